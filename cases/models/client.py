@@ -1,0 +1,174 @@
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+
+from cases.enums import DatePrecision, HandbookKind, Sex, ShareBasis, ShareScope
+from cases.scoping import ClientScopedModel, visible_clients
+from centers.access import Right, Rights
+from centers.history import tracked
+from centers.models import Center, User, Ward
+from centers.models.base import Period, date_order
+from centers.scoping import CenterScopedModel
+
+
+@tracked(exclude=["name_key", "kana_key"])
+class Client(CenterScopedModel):
+    """利用者 of one center. Names are kept as written; the keys beside them fold variants for the search."""
+
+    read_right = Right.CLIENT_READ
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    center = models.ForeignKey(Center, models.PROTECT, related_name="+", verbose_name="センター")
+    number = models.CharField("利用者番号", max_length=20)
+    family_name = models.CharField("姓", max_length=60, blank=True)
+    given_name = models.CharField("名", max_length=60, blank=True)
+    family_kana = models.CharField("セイ", max_length=60)
+    given_kana = models.CharField("メイ", max_length=60, blank=True)
+    name_key = models.CharField(max_length=130, editable=False)
+    kana_key = models.CharField(max_length=130, editable=False)
+    birth_date = models.DateField("生年月日", null=True, blank=True)
+    birth_precision = models.CharField(max_length=5, choices=DatePrecision.choices, default=DatePrecision.DAY)
+    sex = models.CharField("性別", max_length=7, choices=Sex.choices, default=Sex.UNKNOWN)
+    postal_code = models.CharField("郵便番号", max_length=7, blank=True)
+    address = models.CharField("住所", max_length=200, blank=True)
+    town = models.CharField("町名", max_length=60, blank=True)
+    ward = models.ForeignKey(Ward, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="区")
+    school_district = models.CharField("校区", max_length=30, blank=True)
+    recipient_number = models.CharField("受給者証番号", max_length=10, blank=True)
+    support_level = models.CharField("障害支援区分", max_length=4, blank=True)
+    support_level_until = models.DateField("支援区分の期限", null=True, blank=True)
+    contact_note = models.CharField("連絡・配慮の注意", max_length=200, blank=True)
+    previous = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="前のセンターでの利用者"
+    )
+    registered_on = models.DateField("登録日")
+    registered_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="登録した人")
+    updated_at = models.DateTimeField(auto_now=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta(CenterScopedModel.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["center", "number"],
+                name="client_number_once",
+                violation_error_message="この利用者番号は、もう使われています。",
+            ),
+            models.CheckConstraint(name="client_kana", condition=~Q(family_kana="")),
+        ]
+        indexes = [
+            models.Index(fields=["center", "kana_key", "id"], name="client_kana"),
+            models.Index(fields=["center", "birth_date"], name="client_birth"),
+            GinIndex(fields=["kana_key"], name="client_kana_part", opclasses=["gin_trgm_ops"]),
+            GinIndex(fields=["name_key"], name="client_name_part", opclasses=["gin_trgm_ops"]),
+        ]
+
+    def __str__(self):
+        return self.number
+
+    @property
+    def name(self) -> str:
+        """As written; by kana where no name is known yet."""
+        return " ".join(part for part in (self.family_name, self.given_name) if part) or self.kana
+
+    @property
+    def kana(self) -> str:
+        return " ".join(part for part in (self.family_kana, self.given_kana) if part)
+
+    @classmethod
+    def visibility(cls, rights: Rights) -> Q:
+        return visible_clients(rights, path="pk", notes=False)
+
+
+@tracked()
+class ClientPhone(ClientScopedModel):
+    client = models.ForeignKey(Client, models.CASCADE, related_name="phones")
+    number = models.CharField("電話", max_length=20)
+    whose = models.CharField("だれの", max_length=30, blank=True)
+    tail = models.CharField(max_length=4, editable=False)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta(ClientScopedModel.Meta):
+        ordering = ["position", "id"]
+        indexes = [models.Index(fields=["tail"], name="client_phone_tail")]
+
+
+@tracked()
+class ClientDisability(ClientScopedModel):
+    """障がい種別 of a person, dated: an empty start means as long as is known."""
+
+    client = models.ForeignKey(Client, models.CASCADE, related_name="disabilities")
+    code = models.CharField("障がい種別", max_length=4)
+    starts_on = models.DateField("開始日", null=True, blank=True)
+    ends_on = models.DateField("終了日", null=True, blank=True)
+
+    class Meta(ClientScopedModel.Meta):
+        ordering = ["code", "starts_on"]
+        constraints = [
+            date_order("client_disability_dates"),
+            models.UniqueConstraint(
+                fields=["client", "code"], condition=Q(ends_on__isnull=True), name="client_disability_open_once"
+            ),
+        ]
+
+
+@tracked()
+class Handbook(ClientScopedModel):
+    """手帳"""
+
+    client = models.ForeignKey(Client, models.CASCADE, related_name="handbooks")
+    kind = models.CharField("手帳", max_length=12, choices=HandbookKind.choices)
+    grade = models.CharField("等級", max_length=10)
+    next_on = models.DateField("次回判定・有効期限", null=True, blank=True)
+
+    class Meta(ClientScopedModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["client", "kind"], name="handbook_once")]
+
+
+@tracked()
+class Consent(ClientScopedModel):
+    """個人情報の取扱いへの同意"""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    client = models.ForeignKey(Client, models.CASCADE, related_name="consents")
+    given_on = models.DateField("同意した日")
+    scopes = ArrayField(models.CharField(max_length=30), default=list, verbose_name="情報共有の範囲")
+    withdrawn_on = models.DateField("撤回した日", null=True, blank=True)
+
+    class Meta(ClientScopedModel.Meta):
+        ordering = ["-given_on"]
+        constraints = [date_order("consent_dates", start="given_on", end="withdrawn_on")]
+
+
+@tracked()
+class ShareGrant(Period, ClientScopedModel):
+    """A client of one center shown to another for a time, on a named basis."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    client = models.ForeignKey(Client, models.CASCADE, related_name="shares")
+    to_center = models.ForeignKey(Center, models.PROTECT, related_name="+", verbose_name="相手のセンター")
+    scope = models.CharField("範囲", max_length=8, choices=ShareScope.choices)
+    basis = models.CharField("根拠", max_length=8, choices=ShareBasis.choices)
+    granted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta(ClientScopedModel.Meta):
+        constraints = [date_order("share_grant_dates")]
+        indexes = [models.Index(fields=["to_center", "client"], name="share_grant_to")]
+
+
+@tracked()
+class BreakGlass(ClientScopedModel):
+    """緊急閲覧: one user may read one foreign client for some minutes, with a reason that is judged afterwards."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    client = models.ForeignKey(Client, models.CASCADE, related_name="+")
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    reason = models.CharField("理由", max_length=200)
+
+    class Meta(ClientScopedModel.Meta):
+        constraints = [date_order("break_glass_times", start="starts_at", end="ends_at")]
+        indexes = [models.Index(fields=["user", "ends_at"], name="break_glass_user")]

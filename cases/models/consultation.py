@@ -1,0 +1,173 @@
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from cases.enums import Direction, Subject, VoidReason
+from cases.models.case import AnonymousThread, Case
+from cases.models.client import Client
+from cases.scoping import NoteScopedModel
+from centers.access import Right
+from centers.history import tracked
+from centers.models import BusinessItem, Center, StaffMember, User
+
+
+class ConsultationQuerySet(models.QuerySet):
+    def standing(self):
+        """Not taken back."""
+        return self.filter(voided_at__isnull=True)
+
+    def counted(self):
+        """What enters the figures: 計上する, and not taken back."""
+        return self.standing().filter(counted=True)
+
+
+@tracked()
+class Consultation(NoteScopedModel):
+    """相談記録: one contact with one client (or none). One entry about several clients is one group.
+
+    `group` is the entry's idempotency token: a second post of the same entry finds its records and adds none.
+    Never overwritten (a 訂正 keeps the former text as ConsultationVersion), never deleted (取り消し keeps it).
+    """
+
+    VERSIONED = (
+        "date",
+        "start_time",
+        "minutes",
+        "method",
+        "direction",
+        "contents",
+        "counterpart",
+        "counterpart_note",
+        "place",
+        "facts",
+        "view",
+        "done",
+        "counted",
+        "uncounted_reason",
+        "unanswered",
+        "rights_concern",
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    group = models.UUIDField("まとまり", default=uuid.uuid4, editable=False)
+    position = models.PositiveSmallIntegerField(default=0, editable=False)
+    center = models.ForeignKey(Center, models.PROTECT, related_name="+", verbose_name="センター")
+    subject = models.CharField("だれの相談か", max_length=12, choices=Subject.choices)
+    client = models.ForeignKey(
+        Client, models.PROTECT, null=True, blank=True, related_name="consultations", verbose_name="利用者"
+    )
+    case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="consultations")
+    thread = models.ForeignKey(
+        AnonymousThread, models.PROTECT, null=True, blank=True, related_name="consultations", verbose_name="匿名の相談者"
+    )
+    date = models.DateField("相談日")
+    start_time = models.TimeField("開始", null=True, blank=True)
+    minutes = models.PositiveSmallIntegerField("分", null=True, blank=True)
+    method = models.CharField("支援方法", max_length=4)
+    direction = models.CharField("発着", max_length=3, choices=Direction.choices, blank=True)
+    contents = ArrayField(models.CharField(max_length=4), default=list, verbose_name="支援内容")
+    counterpart = models.CharField("話した人", max_length=4, blank=True)
+    counterpart_note = models.CharField("話した人(くわしく)", max_length=60, blank=True)
+    business_item = models.ForeignKey(BusinessItem, models.PROTECT, related_name="+", verbose_name="業務項目")
+    place = models.CharField("場所", max_length=60, blank=True)
+    facts = models.TextField("相談の要点", blank=True)
+    view = models.TextField("所見", blank=True)
+    done = models.TextField("対応", blank=True)
+    counted = models.BooleanField("計上する", default=True)
+    uncounted_reason = models.CharField("計上しない理由", max_length=100, blank=True)
+    unanswered = models.BooleanField("不在・つながらず", default=False)
+    rights_concern = models.BooleanField("虐待・差別の疑い", default=False)
+    staff = models.ForeignKey(
+        StaffMember, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="対応した人"
+    )
+    written_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="書いた人")
+    created_at = models.DateTimeField(auto_now_add=True)
+    version = models.PositiveIntegerField("版", default=1)
+    voided_at = models.DateTimeField("取り消した日時", null=True, blank=True)
+    voided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    void_reason = models.CharField("取り消しの理由", max_length=15, choices=VoidReason.choices, blank=True)
+    void_note = models.CharField("取り消しの説明", max_length=200, blank=True)
+
+    unscoped = ConsultationQuerySet.as_manager()
+
+    class Meta(NoteScopedModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["group", "position"], name="consultation_once"),
+            models.CheckConstraint(
+                name="consultation_subject",
+                condition=Q(subject=Subject.CLIENT, client__isnull=False, thread__isnull=True)
+                | Q(subject=Subject.ANONYMOUS, client__isnull=True)
+                | Q(subject=Subject.ORGANIZATION, client__isnull=True, thread__isnull=True, case__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="consultation_contents",
+                condition=Q(unanswered=True) | ~Q(contents=[]),
+                violation_error_message="支援内容が選ばれていません。1つ以上選んでください。",
+            ),
+            models.CheckConstraint(name="consultation_uncounted", condition=Q(counted=True) | ~Q(uncounted_reason="")),
+            models.CheckConstraint(
+                name="consultation_minutes", condition=Q(minutes__isnull=True) | Q(minutes__lte=1440)
+            ),
+            models.CheckConstraint(
+                name="consultation_void",
+                condition=Q(voided_at__isnull=True, voided_by__isnull=True, void_reason="")
+                | (Q(voided_at__isnull=False, voided_by__isnull=False) & ~Q(void_reason="")),
+            ),
+        ]
+        indexes = [
+            models.Index(F("center"), F("date").desc(), F("id").desc(), name="consultation_center"),
+            models.Index(F("client"), F("date").desc(), F("id").desc(), name="consultation_client"),
+            models.Index(F("thread"), F("date").desc(), name="consultation_thread"),
+        ]
+
+
+@tracked()
+class ConsultationVersion(NoteScopedModel):
+    """The text of a record before a 訂正, with who changed it, when and why."""
+
+    center_path = "consultation__center"
+    read_right = Right.NOTE_READ
+
+    consultation = models.ForeignKey(Consultation, models.PROTECT, related_name="versions")
+    version = models.PositiveIntegerField("版")
+    content = models.JSONField("訂正前の内容")
+    reason = models.CharField("訂正の理由", max_length=200)
+    replaced_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    replaced_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta(NoteScopedModel.Meta):
+        ordering = ["-version"]
+        constraints = [models.UniqueConstraint(fields=["consultation", "version"], name="consultation_version_once")]
+
+    @classmethod
+    def visibility(cls, rights):
+        seen = Consultation.unscoped.filter(Consultation.visibility(rights))
+        return Q(consultation__in=seen)
+
+
+class Draft(models.Model):
+    """下書き of one user: what stands in the quick log, kept on the server until saved or 30 days old.
+
+    Outside the change history. `group` becomes the group of the records when it is saved.
+    """
+
+    group = models.UUIDField(primary_key=True)
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    center = models.ForeignKey(Center, models.CASCADE, related_name="+")
+    client = models.ForeignKey(Client, models.CASCADE, null=True, blank=True, related_name="+")
+    content = models.JSONField(default=dict)
+    started_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    unscoped = models.Manager()
+
+    class Meta:
+        default_manager_name = "unscoped"
+        indexes = [models.Index(fields=["user", "-updated_at"], name="draft_user")]
+
+    @classmethod
+    def visible_to(cls, user) -> models.QuerySet:
+        """Drafts are their writer's alone."""
+        return cls.unscoped.filter(user=user.pk) if user.is_authenticated else cls.unscoped.none()

@@ -1,0 +1,246 @@
+"""Who may: the one table of rights, and the one table of pages.
+
+Source: the city's contract documents (posts and duties) and the access matrix of the product.
+A page without an entry here is closed for everybody, and a test fails.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from django.db.models import Q
+
+from centers.enums import CENTER_ROLES, Role
+from centers.models import Center, RoleGrant, User
+from centers.models.base import in_force
+from centers.periods import today
+
+
+class Right(StrEnum):
+    CLIENT_READ = "client.read"
+    CLIENT_REGISTER = "client.register"
+    CLIENT_EDIT = "client.edit"
+    CASE_EDIT = "case.edit"
+    NOTE_READ = "note.read"
+    NOTE_WRITE = "note.write"
+    NOTE_CORRECT = "note.correct"
+    FOLLOWUP_WRITE = "followup.write"
+    RESTRICTED_READ = "restricted.read"
+    READ_LOG = "readlog.read"
+    FIGURES_READ = "figures.read"
+    FIGURES_RECORDS = "figures.records"
+    DASHBOARD_CENTER = "dashboard.center"
+    DASHBOARD_WARD = "dashboard.ward"
+    DASHBOARD_CITY = "dashboard.city"
+    STAFFING_READ = "staffing.read"
+    CONTRACT_READ = "contract.read"
+    FINDING_READ = "finding.read"
+    AUDIT_READ = "audit.read"
+
+
+class Reach(StrEnum):
+    """How far a right goes."""
+
+    CENTER = "center"  # every row of the centers granted
+    OWN = "own"  # in these centers, what one wrote or is assigned to
+    WARD = "ward"
+    CITY = "city"
+
+
+_CENTER_STAFF = dict.fromkeys(CENTER_ROLES, Reach.CENTER)
+_CASEWORKERS = {Role.SOUDAN: Reach.CENTER, Role.KINOU: Reach.CENTER, Role.KANRI: Reach.CENTER}
+_OWN_FOR_CHIIKI = _CASEWORKERS | {Role.CHIIKI: Reach.OWN}
+_CITY_EYES = {Role.SHI: Reach.CITY, Role.KANSA: Reach.CITY}
+
+RIGHTS: dict[Right, dict[Role, Reach]] = {
+    Right.CLIENT_READ: _CENTER_STAFF,
+    Right.CLIENT_REGISTER: _CENTER_STAFF,
+    Right.CLIENT_EDIT: _CASEWORKERS,
+    Right.CASE_EDIT: _CASEWORKERS,
+    Right.NOTE_READ: _OWN_FOR_CHIIKI,
+    Right.NOTE_WRITE: _CENTER_STAFF,
+    Right.NOTE_CORRECT: _OWN_FOR_CHIIKI,
+    Right.FOLLOWUP_WRITE: _CENTER_STAFF,
+    Right.RESTRICTED_READ: {Role.KANRI: Reach.CENTER},
+    Right.READ_LOG: {Role.KANRI: Reach.CENTER},
+    Right.FIGURES_READ: _CENTER_STAFF | _CITY_EYES,
+    Right.FIGURES_RECORDS: _CENTER_STAFF | {Role.SHI: Reach.CITY},
+    Right.DASHBOARD_CENTER: _CENTER_STAFF,
+    Right.DASHBOARD_WARD: {Role.KU: Reach.WARD, Role.SHI: Reach.CITY},
+    Right.DASHBOARD_CITY: _CITY_EYES,
+    Right.STAFFING_READ: _CENTER_STAFF | _CITY_EYES,
+    Right.CONTRACT_READ: {Role.KANRI: Reach.CENTER, Role.SYSTEM: Reach.CITY} | _CITY_EYES,
+    Right.FINDING_READ: _CENTER_STAFF | _CITY_EYES | {Role.KU: Reach.WARD},
+    Right.AUDIT_READ: {Role.KANSA: Reach.CITY},
+}
+
+PUBLIC = "public"
+SIGNED_IN = "signed-in"
+
+PAGES: dict[str, Right | str] = {
+    "healthz": PUBLIC,
+    # login: opened by the login package itself
+    "account_login": PUBLIC,
+    "account_logout": PUBLIC,
+    "mfa_authenticate": PUBLIC,
+    "account_change_password": SIGNED_IN,
+    "account_reauthenticate": SIGNED_IN,
+    "mfa_index": SIGNED_IN,
+    "mfa_activate_totp": SIGNED_IN,
+    "mfa_deactivate_totp": SIGNED_IN,
+    "mfa_reauthenticate": SIGNED_IN,
+    "mfa_generate_recovery_codes": SIGNED_IN,
+    "mfa_view_recovery_codes": SIGNED_IN,
+    "mfa_download_recovery_codes": SIGNED_IN,
+    "usersessions_list": SIGNED_IN,
+    # everybody
+    "centers:help": SIGNED_IN,
+    "centers:keys": SIGNED_IN,
+    "centers:me": SIGNED_IN,
+    "centers:notices": SIGNED_IN,
+    "centers:notice_open": SIGNED_IN,
+    "centers:contracts": Right.CONTRACT_READ,
+    # 利用者と相談
+    "cases:log": Right.NOTE_WRITE,
+    "cases:log_client": Right.NOTE_WRITE,
+    "cases:draft_save": Right.NOTE_WRITE,
+    "cases:drafts": Right.NOTE_WRITE,
+    "cases:draft": Right.NOTE_WRITE,
+    "cases:draft_discard": Right.NOTE_WRITE,
+    "cases:suggest": Right.CLIENT_READ,
+    "cases:search": Right.CLIENT_READ,
+    "cases:client_list": Right.CLIENT_READ,
+    "cases:client": Right.CLIENT_READ,
+    "cases:client_timeline": Right.CLIENT_READ,
+    "cases:client_edit": Right.CLIENT_EDIT,
+    "cases:client_reads": Right.READ_LOG,
+    "cases:consultation": Right.NOTE_READ,
+    "cases:consultation_correct": Right.NOTE_CORRECT,
+    "cases:consultation_void": Right.NOTE_CORRECT,
+    "cases:consultation_restore": Right.NOTE_CORRECT,
+    "cases:thread": Right.NOTE_READ,
+    "cases:followups": Right.FOLLOWUP_WRITE,
+    "cases:followup_new": Right.FOLLOWUP_WRITE,
+    "cases:followup_done": Right.FOLLOWUP_WRITE,
+    # 集計と報告
+    "reports:home": SIGNED_IN,
+    "reports:monthly": Right.FIGURES_READ,
+    "reports:monthly_center": Right.FIGURES_READ,
+    "reports:monthly_records": Right.FIGURES_RECORDS,
+    "reports:city": Right.DASHBOARD_CITY,
+    "reports:city_csv": Right.DASHBOARD_CITY,
+    "reports:city_center": Right.DASHBOARD_CITY,
+    "reports:ward": Right.DASHBOARD_WARD,
+    "reports:audit": Right.AUDIT_READ,
+}
+
+
+@dataclass(frozen=True)
+class Grant:
+    role: Role
+    center_id: object = None
+    ward_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Rights:
+    """The union of one user's grants in force on one day."""
+
+    user_id: object
+    on: date
+    grants: tuple[Grant, ...]
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        return tuple(dict.fromkeys(grant.role for grant in self.grants))
+
+    def allowed(self, right: Right) -> bool:
+        return any(grant.role in RIGHTS[right] for grant in self.grants)
+
+    def center_ids(self, right: Right, reach: Reach = Reach.CENTER) -> frozenset:
+        """Centers in which the right reaches so far."""
+        return frozenset(g.center_id for g in self.grants if g.center_id and RIGHTS[right].get(g.role) == reach)
+
+    def ward_ids(self, right: Right) -> frozenset:
+        return frozenset(g.ward_id for g in self.grants if g.ward_id and RIGHTS[right].get(g.role) == Reach.WARD)
+
+    def city_wide(self, right: Right) -> bool:
+        return any(RIGHTS[right].get(grant.role) == Reach.CITY for grant in self.grants)
+
+
+NOBODY = Rights(user_id=None, on=date.min, grants=())
+
+
+def rights_of(user: User, *, on: date | None = None) -> Rights:
+    """The rights of a user on a day (today unless named); worked out once per request and user object."""
+    if not user.is_authenticated or not user.is_active:
+        return NOBODY
+    day = on or today()
+    cache = user.__dict__.setdefault("_rights", {})
+    if day not in cache:
+        cache[day] = Rights(user.pk, day, tuple(_grants_in_force(user, day)))
+    return cache[day]
+
+
+def _grants_in_force(user: User, on: date) -> Iterable[Grant]:
+    """A center's grants end with the center: its old corporation reads nothing after the last day."""
+    still_open = Q(center__isnull=True) | in_force(on, start="center__opened_on", end="center__closed_on")
+    grants = RoleGrant.objects.in_force(on).filter(still_open, user=user).order_by("starts_on")
+    return (Grant(Role(role), center, ward) for role, center, ward in grants.values_list("role", "center", "ward"))
+
+
+def allowed(user: User, right: Right) -> bool:
+    return rights_of(user).allowed(right)
+
+
+def may_open(user: User, page: str) -> bool:
+    """Whether the page's entry lets the user in; an unknown page lets nobody in."""
+    needed = PAGES.get(page)
+    if needed is None:
+        return False
+    if needed == PUBLIC:
+        return True
+    if needed == SIGNED_IN:
+        return user.is_authenticated
+    return allowed(user, Right(needed))
+
+
+def center_of(user: User) -> Center | None:
+    """The center in whose name the user writes: the one of the latest grant in force with a center."""
+    rights = rights_of(user)
+    ids = [grant.center_id for grant in rights.grants if grant.center_id]
+    return Center.objects.select_related("zone", "zone__ward").get(pk=ids[-1]) if ids else None
+
+
+def centers_visible(user: User, right: Right):
+    """Centers (public rows) for which the user holds the right: own, of the ward, or all."""
+    rights = rights_of(user)
+    centers = Center.objects.select_related("zone", "zone__ward")
+    if rights.city_wide(right):
+        return centers
+    return centers.filter(Q(pk__in=rights.center_ids(right)) | Q(zone__ward__in=rights.ward_ids(right)))
+
+
+@dataclass(frozen=True)
+class NavItem:
+    page: str
+    label: str
+    icon: str
+
+
+NAVIGATION = (
+    NavItem("reports:home", "ホーム", "home"),
+    NavItem("cases:client_list", "利用者・ケース", "people"),
+    NavItem("cases:followups", "連絡・訪問の予定", "calendar"),
+    NavItem("reports:monthly", "月次実績", "file"),
+    NavItem("reports:city", "9センターの状況", "chart"),
+    NavItem("reports:audit", "閲覧・操作の記録", "eye"),
+    NavItem("centers:contracts", "契約・配置", "building"),
+    NavItem("centers:notices", "お知らせ", "bell"),
+)
+
+
+def navigation(user: User) -> list[NavItem]:
+    """The side navigation: the pages of the list that the user may open."""
+    return [item for item in NAVIGATION if may_open(user, item.page)]

@@ -1,0 +1,56 @@
+"""The one place that writes the access log (append-only)."""
+
+import hashlib
+import hmac
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from centers.access import rights_of
+from centers.enums import AccessVerb
+from centers.models import AccessLog
+
+
+def log_read(request: HttpRequest, client, *, verb: AccessVerb = AccessVerb.READ, reason: str = "") -> None:
+    """Note that notes or identity of the client were shown: one row per request and client.
+
+    `client` is anything with `pk` and `center_id`.
+    """
+    done = request.__dict__.setdefault("_reads_logged", set())
+    if (verb, client.pk) in done:
+        return
+    done.add((verb, client.pk))
+    _write(request, verb, client_id=client.pk, center_id=client.center_id, reason=reason)
+
+
+def log_object(request: HttpRequest, obj, *, verb: AccessVerb = AccessVerb.READ) -> None:
+    """Note that a row without a client (anonymous record or thread) was shown."""
+    _write(request, verb, object_id=obj.pk, center_id=obj.center_id)
+
+
+def log_search(request: HttpRequest, query: str, hits: int) -> None:
+    """Note a person search by its number of hits and a keyed hash of what was typed."""
+    _write(request, AccessVerb.SEARCH, hits=hits, query_hash=_keyed_hash(query))
+
+
+def log_denial(request: HttpRequest) -> None:
+    """Note that a signed-in user asked for something that is not there for them."""
+    ids = [value for value in request.resolver_match.kwargs.values() if isinstance(value, UUID)]
+    _write(request, AccessVerb.DENIED, object_id=ids[0] if ids else None)
+
+
+def _write(request: HttpRequest, verb: AccessVerb, **fields) -> None:
+    roles = "・".join(role.label for role in rights_of(request.user).roles)
+    AccessLog.objects.create(
+        user=request.user,
+        verb=verb,
+        roles=roles,
+        page=request.resolver_match.view_name,
+        address=request.META.get("REMOTE_ADDR") or None,
+        **fields,
+    )
+
+
+def _keyed_hash(text: str) -> str:
+    return hmac.new(settings.SECRET_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()

@@ -1,0 +1,43 @@
+from centers.models.contract import (
+    BusinessCatalogue,
+    BusinessItem,
+    CodeEntry,
+    ContractGeneration,
+    ContractTerm,
+    OpeningRule,
+    PlanCap,
+    PostRequirement,
+    ReportedHolding,
+    RuleSetting,
+)
+from centers.models.organisation import Center, Corporation, NumberSequence, OpeningHours, Ward, Zone
+from centers.models.people import RoleGrant, StaffAssignment, StaffMember, User
+from centers.models.record import AccessLog, CheckRun, Finding, Notice, NoticeRead
+
+__all__ = [
+    "AccessLog",
+    "BusinessCatalogue",
+    "BusinessItem",
+    "Center",
+    "CheckRun",
+    "CodeEntry",
+    "ContractGeneration",
+    "ContractTerm",
+    "Corporation",
+    "Finding",
+    "Notice",
+    "NoticeRead",
+    "NumberSequence",
+    "OpeningHours",
+    "OpeningRule",
+    "PlanCap",
+    "PostRequirement",
+    "ReportedHolding",
+    "RoleGrant",
+    "RuleSetting",
+    "StaffAssignment",
+    "StaffMember",
+    "User",
+    "Ward",
+    "Zone",
+]

@@ -1,0 +1,118 @@
+import uuid
+
+from django.db import models
+
+from centers.history import tracked
+from centers.models.base import Period, PeriodQuerySet, Sourced, date_order, in_force, no_overlap
+
+
+class Ward(models.Model):
+    """区"""
+
+    code = models.SlugField("符号", primary_key=True, max_length=20)
+    name = models.CharField("区", max_length=20, unique=True)
+    jlis_code = models.CharField("全国地方公共団体コード", max_length=6)
+    position = models.PositiveSmallIntegerField("並び順")
+
+    class Meta:
+        ordering = ["position"]
+
+    def __str__(self):
+        return self.name
+
+
+class Zone(models.Model):
+    """圏域: lasting; the centers that run it come and go with the contracts."""
+
+    code = models.SlugField("符号", primary_key=True, max_length=20)
+    name = models.CharField("圏域", max_length=20, unique=True)
+    number_prefix = models.CharField("利用者番号の頭", max_length=4, unique=True)
+    ward = models.ForeignKey(Ward, models.PROTECT, related_name="zones", verbose_name="区")
+    position = models.PositiveSmallIntegerField("並び順")
+
+    class Meta:
+        ordering = ["position"]
+
+    def __str__(self):
+        return self.name
+
+
+@tracked()
+class Corporation(Sourced):
+    """受託法人"""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField("受託法人", max_length=100, unique=True)
+
+    def __str__(self):
+        return self.name
+
+
+class CenterQuerySet(models.QuerySet):
+    def open_on(self, on):
+        return self.filter(in_force(on, start="opened_on", end="closed_on"))
+
+
+@tracked()
+class Center(Sourced):
+    """障がい者相談支援センター: the run of one zone by one corporation."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    zone = models.ForeignKey(Zone, models.PROTECT, related_name="centers", verbose_name="圏域")
+    corporation = models.ForeignKey(Corporation, models.PROTECT, related_name="centers", verbose_name="受託法人")
+    name = models.CharField("名称", max_length=40)
+    address = models.CharField("住所", max_length=100, blank=True)
+    opened_on = models.DateField("開所日")
+    closed_on = models.DateField("閉所日", null=True, blank=True)
+
+    objects = CenterQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["zone__position", "opened_on"]
+        constraints = [
+            date_order("center_dates", start="opened_on", end="closed_on"),
+            no_overlap(
+                "center_one_per_zone",
+                "zone",
+                start="opened_on",
+                end="closed_on",
+                message="同じ圏域に、期間の重なるセンターがあります。開所日と閉所日を確かめてください。",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.zone_id and self.zone.name} {self.name}"
+
+
+@tracked()
+class OpeningHours(Period, Sourced):
+    """One weekday's opening of a center (weekday 1 = Monday … 7 = Sunday)."""
+
+    center = models.ForeignKey(Center, models.CASCADE, related_name="opening_hours")
+    weekday = models.PositiveSmallIntegerField("曜日")
+    opens_at = models.TimeField("開所")
+    closes_at = models.TimeField("閉所")
+
+    objects = PeriodQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            date_order("opening_hours_dates"),
+            no_overlap(
+                "opening_hours_no_overlap", "center", "weekday", message="同じ曜日の開所時間が重なっています。"
+            ),
+            models.CheckConstraint(
+                name="opening_hours_weekday", condition=models.Q(weekday__gte=1, weekday__lte=7)
+            ),
+        ]
+
+
+class NumberSequence(models.Model):
+    """The last number given by a center in one series; locked while the next is taken, so no gap and no double."""
+
+    center = models.ForeignKey(Center, models.CASCADE, related_name="+")
+    series = models.CharField(max_length=30)
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["center", "series"], name="number_sequence_once")]

@@ -1,0 +1,12 @@
+"""The Celery application and the whole beat table: what runs when (all times JST)."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kumamoto_soudan.settings")
+
+app = Celery("kumamoto_soudan")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+app.conf.beat_schedule = {}
