@@ -1,0 +1,132 @@
+"""Tags and filters of every template: icons, chips, charts, 和暦. Thin: the work is done in centers.charts and centers.periods."""
+
+from datetime import date
+
+from django import template
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from centers import charts, periods
+
+register = template.Library()
+
+SITE_NAME = "熊本市 障がい者相談支援 記録システム"
+
+
+@register.simple_tag
+def site_name() -> str:
+    """The product's name; a tag, because error pages are rendered without a context."""
+    return SITE_NAME
+
+
+@register.simple_tag(takes_context=True)
+def page_title(context) -> str:
+    """The page's own `title` block, for the head line of a print."""
+    block = context.render_context[BLOCK_CONTEXT_KEY].get_block("title")
+    return block.render(context)
+
+
+# ---- icons and chips ----
+
+
+@register.simple_tag
+def icon(name: str, size: str = "") -> SafeString:
+    """An icon of static/img/icons.svg beside a word: {% icon "pencil" %}, small {% icon "check" "s" %}."""
+    css = "ks-icon s" if size == "s" else "ks-icon"
+    sprite = static("img/icons.svg")
+    return format_html('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', css, sprite, name)
+
+
+@register.simple_tag
+def chip(kind: str, icon_name: str, text: str) -> SafeString:
+    """A state as icon and word: {% chip "ng" "alert" "期限 11/16" %}; kind is key, ok, warn, ng, mute, dash or ""."""
+    picture = icon(icon_name, "s") if icon_name else ""
+    return format_html('<span class="ks-chip{}">{}{}</span>', f" {kind}" if kind else "", picture, text)
+
+
+# ---- days ----
+
+
+@register.filter
+def wareki(day: date | None) -> str:
+    """令和4年11月18日"""
+    return periods.wareki(day) if day else ""
+
+
+@register.filter
+def wareki_short(day: date | None) -> str:
+    """R4.11.18"""
+    return periods.wareki_short(day) if day else ""
+
+
+@register.filter
+def wareki_day(day: date | None) -> str:
+    """令和4年11月18日(金)"""
+    return periods.wareki(day, weekday=True) if day else ""
+
+
+@register.filter
+def month_day(day: date | None) -> str:
+    """11/18"""
+    return f"{day.month}/{day.day}" if day else ""
+
+
+@register.filter
+def age_on(birth: date | None, day: date) -> int | str:
+    """Years of age on a day: {{ client.birth_date|age_on:day }}"""
+    return periods.age_on(birth, day) if birth else ""
+
+
+# ---- figures ----
+
+
+@register.simple_tag
+def cap_meter(held: int, cap: int | None, label: str, scale: int = 125) -> SafeString:
+    meter = charts.cap_meter(held, cap, label, scale)
+    note = charts.cap_note(held, cap)
+    picture = format_html("{} ", icon(note.icon, "s")) if note.icon else ""
+    limit = format_html("/{}", cap) if cap is not None else ""
+    words = format_html('<span class="{}">{}{}</span>', note.css, picture, note.words)
+    return format_html(
+        '<div class="ks-cap {}">{}<span class="n"><strong>{}</strong>{} {}</span></div>',
+        note.state,
+        meter,
+        held,
+        limit,
+        words,
+    )
+
+
+@register.simple_tag
+def staff_squares(filled: int, required: int, label: str) -> SafeString:
+    return charts.staff_squares(filled, required, label)
+
+
+@register.simple_tag
+def hbars(rows, unit: str = "件") -> SafeString:
+    return charts.hbars(rows, unit)
+
+
+@register.simple_tag
+def sparkline(values, label: str, cap: float | None = None) -> SafeString:
+    return charts.sparkline(values, label, cap=cap)
+
+
+@register.inclusion_tag("components/_line_chart.html")
+def line_chart(months, this_year, last_year, this_label: str, last_label: str, finding: str) -> dict:
+    """Two years over the months: figure, caption and the table under it.
+
+    months: labels in order; this_year, last_year: numbers or None of the same length; finding: the sentence that
+    the picture shows, read out in its place.
+    """
+    chart = charts.LineChart(months, this_year, last_year, this_label, last_label)
+    rows = ((last_label, last_year), (this_label, this_year))
+    return {"svg": charts.line_chart(chart, finding), "caption": charts.line_caption(chart), "months": months, "rows": rows}
+
+
+@register.filter
+def heat(value: int | None, highest: int) -> str:
+    """CSS class of a table cell's shade: {{ value|heat:highest }} gives heat-0 … heat-10."""
+    return charts.heat(value, highest)

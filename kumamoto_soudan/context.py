@@ -1,0 +1,90 @@
+"""What every template gets: navigation, person search, who is signed in, and the notices of the frame."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from centers.access import center_of, may_open, navigation, rights_of
+from centers.periods import JST, wareki
+
+LOG_PAGE = "cases:log"
+SEARCH_PAGE = "cases:search"
+SUGGEST_PAGE = "cases:suggest"
+
+# G, then this letter. Only pages that have a place in the navigation.
+SHORTCUTS = {
+    "reports:home": "g h",
+    "cases:client_list": "g c",
+    "reports:monthly": "g r",
+}
+
+
+@dataclass(frozen=True)
+class NavLink:
+    """One line of the side navigation; `count` is shown only when somebody must act."""
+
+    key: str
+    label: str
+    icon: str
+    url: str
+    current: bool
+    shortcut: str = ""
+    count: int = 0
+
+
+def frame(request: HttpRequest) -> dict:
+    """Context processor. An anonymous visitor and an error page get the notices alone."""
+    notices = {
+        "demo": settings.SOUDAN_DEMO,
+        "mfa_not_required": not settings.SOUDAN_REQUIRE_MFA,
+        "fixed_today": settings.SOUDAN_TODAY,
+        "idle_minutes": settings.SOUDAN_IDLE_SECONDS // 60,
+    }
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return notices
+    return notices | {
+        "nav": _links(request),
+        "nav_primary": _url_for(request, LOG_PAGE),
+        "find_url": _url_for(request, SEARCH_PAGE),
+        "suggest_url": _url_for(request, SUGGEST_PAGE),
+        "place": _place(user),
+        "idle_seconds": settings.SOUDAN_IDLE_SECONDS,
+        "printed_at": _stamp(),
+    }
+
+
+def _links(request: HttpRequest) -> list[NavLink]:
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    return [
+        NavLink(
+            key=item.page,
+            label=item.label,
+            icon=item.icon,
+            url=reverse(item.page),
+            current=item.page == here,
+            shortcut=SHORTCUTS.get(item.page, ""),
+            count=getattr(item, "count", 0),
+        )
+        for item in navigation(request.user)
+    ]
+
+
+def _url_for(request: HttpRequest, page: str) -> str:
+    return reverse(page) if may_open(request.user, page) else ""
+
+
+def _place(user) -> str:
+    """中央2 ウィズ・相談員: in whose name the user works, and as what."""
+    center = center_of(user)
+    roles = "・".join(role.label for role in rights_of(user).roles)
+    return "・".join(part for part in (str(center) if center else "", roles) if part)
+
+
+def _stamp() -> str:
+    """The head line of a print tells the real time, also where the screens' day is fixed."""
+    now = timezone.now().astimezone(JST)
+    return f"{wareki(now.date())} {now:%H:%M}"
