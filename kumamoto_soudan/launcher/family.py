@@ -59,7 +59,7 @@ class Family:
                 child.deaths = 1 if now - child.started > STEADY else child.deaths + 1
                 pause = BACK_OFF[min(child.deaths, len(BACK_OFF)) - 1]
                 child.retry_at = now + pause
-                say(f"・{child.label}が止まりました。{pause:g}秒後にもう一度起動します（{child.deaths}回目）")
+                say(f"・{child.label}が止まりました。{pause:g}秒後にもう一度起動します({child.deaths}回目)")
             elif now >= child.retry_at:
                 _kill_group(child)
                 child.process, child.started, child.retry_at = child.spawn(), now, 0

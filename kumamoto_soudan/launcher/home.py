@@ -77,6 +77,6 @@ def _make_elsewhere(data: Path, account: Account, bases: Sequence[Path]) -> Path
             return path
         path.rmdir()
     raise Failure(
-        f"アカウント {account.name} が使えるデータの置き場所がありません（{data} には入れません）。",
+        f"アカウント {account.name} が使えるデータの置き場所がありません({data} には入れません)。",
         "このアカウントから入れるフォルダーを SOUDAN_DATA_DIR で指定してください。",
     )

@@ -96,7 +96,7 @@ def _busy(data: Path) -> Failure:
     endpoints = Endpoints.read(data)
     if endpoints and endpoints.web_port:
         return Failure(
-            f"もう起動しています（http://127.0.0.1:{endpoints.web_port}/ 、プロセス番号 {endpoints.pid}）。",
+            f"もう起動しています(http://127.0.0.1:{endpoints.web_port}/ 、プロセス番号 {endpoints.pid})。",
             "そのまま使うか、先に動いているほうを Ctrl-C で止めてください。",
         )
     return Failure(

@@ -29,7 +29,7 @@ def prepare_data_dir(folder: Path) -> Path:
             pass
     except OSError as error:
         raise Failure(
-            f"データのフォルダー {folder} に書き込めません（{error.strerror}）。",
+            f"データのフォルダー {folder} に書き込めません({error.strerror})。",
             "フォルダーの持ち主を確かめるか、書き込めるフォルダーを SOUDAN_DATA_DIR で指定してください。",
         ) from error
     return folder

@@ -92,7 +92,7 @@ class Servers:
         if "REDIS_URL" in embedded:
             valkey = Valkey(home, self.credentials)
             process = valkey.start()
-            self.family.add(Child("valkey", "待ち行列（Valkey）", valkey.spawn, process, SERVERS, (signal.SIGTERM,)))
+            self.family.add(Child("valkey", "待ち行列(Valkey)", valkey.spawn, process, SERVERS, (signal.SIGTERM,)))
             found["broker_port"] = valkey.port
         self.endpoints = dataclasses.replace(self.endpoints, **found)
 

@@ -44,7 +44,7 @@ def chosen_mode(wanted: bool | None) -> bool:
     except FileNotFoundError:
         return not os.environ.get("DATABASE_URL") if wanted is None else wanted
     if wanted not in (None, begun):
-        kind = "架空のデータ（デモ）" if begun else "実際に使うデータ"
+        kind = "架空のデータ(デモ)" if begun else "実際に使うデータ"
         raise Failure(
             f"{data_dir()} には{kind}が入っているので、DEMO={int(bool(wanted))} では起動できません。",
             "SOUDAN_DATA_DIR で別のフォルダーを指定するか、DEMO を付けずに起動してください。",
@@ -77,7 +77,7 @@ class Run:
     def go(self) -> None:
         say("障がい者相談支援センター 相談記録システムを起動します。")
         if os.geteuid() == 0:
-            say("（root で動いています。ふだんは一般のアカウントで動かしてください）")
+            say("(root で動いています。ふだんは一般のアカウントで動かしてください)")
         with contextlib.ExitStack() as stack:
             with step("データベースと待ち行列の起動"):
                 self.servers = stack.enter_context(host(self.data, web_port=self.port, wait_for_guests=False))
@@ -94,7 +94,7 @@ class Run:
         with step("契約・センター・業務項目の登録"):
             self._manage("soudan_reference", role="owner")
         if self.first and self.demo:
-            with step("デモ用データの作成（架空のデータ）"):
+            with step("デモ用データの作成(架空のデータ)"):
                 self._manage("soudan_demo", "--size", "small", role="owner")
         with step("画面の部品の用意"):
             self._manage("collectstatic", "--noinput", role="app")
@@ -119,7 +119,7 @@ class Run:
             if process.returncode:
                 raise Failure(
                     f"manage.py {arguments[0]} が終わりませんでした。\n{tail(log)}",
-                    f"上の内容を直してから、もう一度 make run を実行してください（くわしい記録: {log}）。",
+                    f"上の内容を直してから、もう一度 make run を実行してください(くわしい記録: {log})。",
                 )
             return log.read_bytes()[start:].decode(errors="replace")
         finally:
@@ -139,7 +139,7 @@ class Run:
             log = self.data / "log" / "web.log"
             raise Failure(
                 f"画面が応答しません。\n{tail(log)}",
-                f"上の内容を直してから、もう一度 make run を実行してください（くわしい記録: {log}）。",
+                f"上の内容を直してから、もう一度 make run を実行してください(くわしい記録: {log})。",
             )
 
     def _welcome(self) -> None:

@@ -66,7 +66,7 @@ class Valkey:
             if self.wait_ready(process):
                 return process
         raise Failure(
-            f"待ち行列のサーバー（Valkey）を起動できませんでした。\n{tail(self.log)}",
+            f"待ち行列のサーバー(Valkey)を起動できませんでした。\n{tail(self.log)}",
             f"くわしい記録は {self.log} にあります。ディスクの空きを確かめて、もう一度実行してください。",
         )
 

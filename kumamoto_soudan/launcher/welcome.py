@@ -23,7 +23,7 @@ def padded(text: str, width: int) -> str:
 
 
 def demo_accounts() -> str:
-    lines = [f"デモ用のアカウント（中身はすべて架空のデータ。パスワードはどれも {DEMO_PASSWORD} ）"]
+    lines = [f"デモ用のアカウント(中身はすべて架空のデータ。パスワードはどれも {DEMO_PASSWORD} )"]
     lines += [f"  {padded(role, 20)}{padded(name, 14)}{about}" for role, name, about in ACCOUNTS]
     lines.append(f"  ほかのセンターは nishi の代わりに {OTHER_CENTERS}")
     return "\n".join(lines)

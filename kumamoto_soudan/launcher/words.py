@@ -27,7 +27,7 @@ def complain(failure: Failure) -> None:
 
 @contextlib.contextmanager
 def step(text: str) -> Iterator[None]:
-    """Frame a piece of work: 「・データベースの用意 … 済み（0.8秒）」."""
+    """Frame a piece of work: 「・データベースの用意 … 済み(0.8秒)」."""
     print(f"・{text} … ", end="", flush=True)
     started = time.monotonic()
     try:
@@ -35,4 +35,4 @@ def step(text: str) -> Iterator[None]:
     except BaseException:
         say("できませんでした")
         raise
-    say(f"済み（{time.monotonic() - started:.1f}秒）")
+    say(f"済み({time.monotonic() - started:.1f}秒)")
