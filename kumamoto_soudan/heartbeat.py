@@ -5,6 +5,7 @@
 
 import contextlib
 import sys
+from typing import Any
 
 import redis
 from celery import Celery, bootsteps
@@ -43,12 +44,12 @@ class HeartbeatStep(bootsteps.StartStopStep):
 
     requires = {"celery.worker.components:Timer"}
 
-    def start(self, worker: object) -> None:
+    def start(self, worker: Any) -> None:
         url = worker.app.conf.broker_url
         beat(url)
         self.timer = worker.timer.call_repeatedly(EVERY, beat, (url,))
 
-    def stop(self, worker: object) -> None:
+    def stop(self, worker: Any) -> None:
         self.timer.cancel()
 
 

@@ -45,7 +45,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def port_number(text: str) -> int:
     if not (text.isdecimal() and 0 < int(text) < 65536):
-        raise Failure(f"PORT の「{text}」はポート番号ではありません。", "1 から 65535 までの数で指定してください。")
+        raise Failure(
+            f"PORT の「{text}」はポート番号ではありません。", "1 から 65535 までの数で指定してください。"
+        )
     return int(text)
 
 

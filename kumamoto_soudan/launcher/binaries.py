@@ -2,7 +2,6 @@
 
 import importlib.metadata
 import importlib.util
-import os
 import platform
 import shutil
 from dataclasses import dataclass
@@ -31,7 +30,13 @@ class Programs:
         machine = {"amd64": "x86_64", "arm64": "aarch64"}.get(machine, machine)
         if platform.system() == "Darwin" and machine == "aarch64":
             machine = "arm64"
-        return self.site / VALKEY_PACKAGE / "_binaries" / f"{platform.system().lower()}-{machine}" / "valkey-server"
+        return (
+            self.site
+            / VALKEY_PACKAGE
+            / "_binaries"
+            / f"{platform.system().lower()}-{machine}"
+            / "valkey-server"
+        )
 
     def tool(self, name: str) -> Path:
         """A PostgreSQL program such as ``initdb`` or ``pg_dump``."""
@@ -68,12 +73,15 @@ def copy_for(programs: Programs, home: Path) -> Programs:
     fresh = target.with_name(versions + ".new")
     for folder in programs.site.glob(f"{POSTGRES_PACKAGE}*"):
         if folder.is_dir() and not folder.name.endswith(".dist-info"):
-            shutil.copytree(folder, fresh / folder.name, symlinks=True, ignore=shutil.ignore_patterns("*.py*", "*.a"))
+            shutil.copytree(
+                folder, fresh / folder.name, symlinks=True, ignore=shutil.ignore_patterns("*.py*", "*.a")
+            )
     valkey = fresh / programs.valkey.relative_to(programs.site)
     valkey.parent.mkdir(parents=True)
     shutil.copy2(programs.valkey, valkey)
     for path in (home / "programs", *(home / "programs").rglob("*")):
         if not path.is_symlink():
-            path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) and path.stat().st_mode & 0o100 else 0o644)
+            runs = path.is_dir() or path.stat().st_mode & 0o100
+            path.chmod(0o755 if runs else 0o644)
     fresh.rename(target)
     return Programs(target)

@@ -36,7 +36,9 @@ def _call(command: Sequence[str], env: dict[str, str]) -> int:
     try:
         process = subprocess.Popen(command, env=env, preexec_fn=end_with_parent(signal.SIGTERM))
     except OSError as error:
-        raise Failure(f"{command[0]} を実行できません({error.strerror})。", "コマンドの名前を確かめてください。") from error
+        raise Failure(
+            f"{command[0]} を実行できません({error.strerror})。", "コマンドの名前を確かめてください。"
+        ) from error
     passed = 0
     while process.poll() is None:
         time.sleep(0.05)
@@ -60,7 +62,9 @@ def provision_from_environment() -> None:
     names = ("SOUDAN_ADMIN_DATABASE_URL", "SOUDAN_OWNER_PASSWORD", "SOUDAN_APP_PASSWORD")
     missing = [name for name in names if not os.environ.get(name)]
     if missing:
-        raise Failure(f"{'、'.join(missing)} がありません。", "環境変数に入れてから、もう一度実行してください。")
+        raise Failure(
+            f"{'、'.join(missing)} がありません。", "環境変数に入れてから、もう一度実行してください。"
+        )
     url, owner, app = (os.environ[name] for name in names)
     check_url(url)
     parts = urlsplit(url)

@@ -7,6 +7,7 @@ import subprocess
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from kumamoto_soudan.launcher.process import STOP, Ledger, wait_for
 from kumamoto_soudan.launcher.words import say
@@ -80,10 +81,14 @@ def _stop_together(children: list[Child]) -> None:
         for child in left:
             child.process.send_signal(child.stop_signals[min(number, len(child.stop_signals) - 1)])
         patience = max((child.patience for child in left), default=0)
-        wait_for(lambda left=left: STOP.hurry or not any(child.alive for child in left), seconds=patience)
+        wait_for(partial(_gone_or_hurried, left), seconds=patience)
     for child in children:
         _kill_group(child)
         child.process.wait()
+
+
+def _gone_or_hurried(children: list[Child]) -> bool:
+    return STOP.hurry or not any(child.alive for child in children)
 
 
 def _kill_group(child: Child) -> None:

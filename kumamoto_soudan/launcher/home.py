@@ -11,7 +11,7 @@ from kumamoto_soudan.launcher.paths import ROOT, SERVER_HOME_FILE, server_home_p
 from kumamoto_soudan.launcher.words import Failure
 
 # Must survive a restart of the machine, so never the temporary folder.
-BASES = (Path("/var/lib"), Path("/srv"), Path("/var/tmp"))
+BASES = (Path("/var/lib"), Path("/srv"), Path("/var/tmp"))  # noqa: S108
 
 
 @dataclass(frozen=True)

@@ -172,7 +172,9 @@ def _orderly_end() -> Iterator[None]:
         yield
         return
     numbers = (signal.SIGTERM, signal.SIGHUP)
-    before = {number: signal.signal(number, lambda received, _: sys.exit(128 + received)) for number in numbers}
+    before = {
+        number: signal.signal(number, lambda received, _: sys.exit(128 + received)) for number in numbers
+    }
     try:
         yield
     finally:

@@ -15,7 +15,7 @@ from kumamoto_soudan.launcher.credentials import Credentials
 from kumamoto_soudan.launcher.database import ADMIN, Server, provision
 from kumamoto_soudan.launcher.home import ServerHome
 from kumamoto_soudan.launcher.paths import write_private
-from kumamoto_soudan.launcher.process import open_log, spawn, tail, wait_for
+from kumamoto_soudan.launcher.process import ended_on_error, open_log, spawn, tail, wait_for
 from kumamoto_soudan.launcher.words import Failure
 
 STOP_SIGNAL = signal.SIGINT  # "fast": ends sessions, then a clean checkpoint
@@ -110,7 +110,7 @@ class Postgres:
 
     def _initdb(self, cluster: Path, password: Path) -> None:
         command = [
-            self.home.programs.tool("initdb"),
+            str(self.home.programs.tool("initdb")),
             f"--pgdata={cluster}",
             f"--username={ADMIN}",
             f"--pwfile={password}",
@@ -160,7 +160,9 @@ class Postgres:
         command = [str(self.home.programs.tool("postgres")), "-D", str(self.home.cluster)]
         for name, value in settings.items():
             command += ["-c", f"{name}={value}"]
-        return spawn(command, log=self.log, env=SERVER_ENV, stop_signal=STOP_SIGNAL, account=self.home.account)
+        return spawn(
+            command, log=self.log, env=SERVER_ENV, stop_signal=STOP_SIGNAL, account=self.home.account
+        )
 
     def start(self) -> subprocess.Popen[bytes]:
         """Start and wait until it answers. Tries again for a while after a crash. Raises Failure."""
@@ -170,9 +172,10 @@ class Postgres:
             if not self.by_socket:
                 self.port = free_port()
             process = self.spawn()
-            if self.wait_ready(process):
-                provision(self.server, self.credentials)
-                return process
+            with ended_on_error(process, STOP_SIGNAL):
+                if self.wait_ready(process):
+                    provision(self.server, self.credentials)
+                    return process
             if time.monotonic() > deadline:
                 raise Failure(
                     f"データベースを起動できませんでした。\n{tail(self.log)}",

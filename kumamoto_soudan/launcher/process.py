@@ -9,9 +9,9 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 import psutil
 
@@ -121,6 +121,21 @@ def wait_for(ready: Callable[[], bool], *, seconds: float, pause: float = 0.05) 
     return True
 
 
+@contextlib.contextmanager
+def ended_on_error(process: subprocess.Popen[bytes], stop_signal: int) -> Iterator[None]:
+    """A child that is not yet in anybody's care goes when its start fails or is broken off."""
+    try:
+        yield
+    except BaseException:
+        process.send_signal(stop_signal)
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        raise
+
+
 class Ledger:
     """Notes the running children in a file, so that the next start can end what a killed launcher left."""
 
@@ -129,7 +144,8 @@ class Ledger:
         self.entries: dict[str, dict[str, object]] = {}
 
     def note(self, name: str, process: subprocess.Popen[bytes], stop_signal: int) -> None:
-        self.entries[name] = {"pid": process.pid, "command": list(map(str, process.args)), "signal": int(stop_signal)}  # type: ignore[arg-type]
+        command = cast(Sequence[str], process.args)
+        self.entries[name] = {"pid": process.pid, "command": list(command), "signal": int(stop_signal)}
         write_private(self.file, json.dumps(self.entries))
 
     def clear(self) -> None:

@@ -25,7 +25,9 @@ OWNER_COMMANDS = frozenset(
     }
 )
 # These never open the database, so starting a server for them would be waste.
-OFFLINE_COMMANDS = frozenset({"", "help", "version", "collectstatic", "findstatic", "diffsettings", "startapp"})
+OFFLINE_COMMANDS = frozenset(
+    {"", "help", "version", "collectstatic", "findstatic", "diffsettings", "startapp"}
+)
 
 
 def database_role(argv: Sequence[str]) -> Role | None:

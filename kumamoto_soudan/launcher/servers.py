@@ -76,25 +76,32 @@ class Servers:
 
     def start(self) -> None:
         """Start what is missing and tell where it is. Raises Failure; ``stop`` is the caller's then too."""
-        embedded = {name for name in ("DATABASE_URL", "REDIS_URL") if not os.environ.get(name)}
         self.credentials = load_or_create(self.data)
-        if not embedded:
+        given = {name for name in ("DATABASE_URL", "REDIS_URL") if os.environ.get(name)}
+        if len(given) == 2:
             return
         home = find_home(self.data)
-        found: dict[str, str | int] = {}
-        if "DATABASE_URL" in embedded:
-            postgres = Postgres(home, self.credentials, durable=self.durable)
-            postgres.initialise()
-            process = postgres.start()
-            signals = (signal.SIGINT, signal.SIGQUIT)  # "fast", then "immediate"
-            self.family.add(Child("postgres", "データベース", postgres.spawn, process, SERVERS, signals, patience=30))
-            found |= {"database_host": postgres.server.host, "database_port": postgres.port}
-        if "REDIS_URL" in embedded:
-            valkey = Valkey(home, self.credentials)
-            process = valkey.start()
-            self.family.add(Child("valkey", "待ち行列(Valkey)", valkey.spawn, process, SERVERS, (signal.SIGTERM,)))
-            found["broker_port"] = valkey.port
-        self.endpoints = dataclasses.replace(self.endpoints, **found)
+        if "DATABASE_URL" not in given:
+            self._start_database(Postgres(home, self.credentials, durable=self.durable))
+        if "REDIS_URL" not in given:
+            self._start_broker(Valkey(home, self.credentials))
+
+    def _start_database(self, postgres: Postgres) -> None:
+        postgres.initialise()
+        process = postgres.start()
+        signals = (signal.SIGINT, signal.SIGQUIT)  # "fast", then "immediate"
+        child = Child("postgres", "データベース", postgres.spawn, process, SERVERS, signals, patience=30)
+        self.family.add(child)
+        server = postgres.server
+        self.endpoints = dataclasses.replace(
+            self.endpoints, database_host=server.host, database_port=server.port
+        )
+
+    def _start_broker(self, valkey: Valkey) -> None:
+        process = valkey.start()
+        child = Child("valkey", "待ち行列(Valkey)", valkey.spawn, process, SERVERS, (signal.SIGTERM,))
+        self.family.add(child)
+        self.endpoints = dataclasses.replace(self.endpoints, broker_port=valkey.port)
 
     def announce(self) -> None:
         """From now on other commands may join."""
@@ -106,4 +113,3 @@ class Servers:
     def stop(self) -> None:
         (self.data / STATE_FILE).unlink(missing_ok=True)
         self.family.stop()
-

@@ -10,7 +10,6 @@ import time
 
 from kumamoto_soudan.launcher.application import HTTP_SECONDS, application_children
 from kumamoto_soudan.launcher.database import check_url
-from kumamoto_soudan.launcher.family import Child
 from kumamoto_soudan.launcher.hosting import host, refuse_if_running
 from kumamoto_soudan.launcher.paths import data_dir, prepare_data_dir
 from kumamoto_soudan.launcher.process import STOP, rotate, spawn, tail, wait_for

@@ -9,7 +9,7 @@ from kumamoto_soudan.launcher.credentials import Credentials
 from kumamoto_soudan.launcher.home import ServerHome
 from kumamoto_soudan.launcher.paths import write_private
 from kumamoto_soudan.launcher.postgres import SERVER_ENV, free_port
-from kumamoto_soudan.launcher.process import spawn, tail, wait_for
+from kumamoto_soudan.launcher.process import ended_on_error, spawn, tail, wait_for
 from kumamoto_soudan.launcher.words import Failure
 
 STOP_SIGNAL = signal.SIGTERM
@@ -55,7 +55,9 @@ class Valkey:
         if self.home.account is not None:
             self.home.account.own(file)
         command = [str(self.home.programs.valkey), str(file)]
-        return spawn(command, log=self.log, env=SERVER_ENV, stop_signal=STOP_SIGNAL, account=self.home.account)
+        return spawn(
+            command, log=self.log, env=SERVER_ENV, stop_signal=STOP_SIGNAL, account=self.home.account
+        )
 
     def start(self) -> subprocess.Popen[bytes]:
         """Start and wait until it answers; another port when somebody else took the first one."""
@@ -63,8 +65,9 @@ class Valkey:
         for _ in range(TRIES):
             self.port = free_port()
             process = self.spawn()
-            if self.wait_ready(process):
-                return process
+            with ended_on_error(process, STOP_SIGNAL):
+                if self.wait_ready(process):
+                    return process
         raise Failure(
             f"待ち行列のサーバー(Valkey)を起動できませんでした。\n{tail(self.log)}",
             f"くわしい記録は {self.log} にあります。ディスクの空きを確かめて、もう一度実行してください。",

@@ -29,6 +29,14 @@ def fingerprint():
         return hashlib.sha256(file.read()).hexdigest()
 
 
+def works(code):
+    """Whether the environment's Python runs this; a moved folder or a removed system Python breaks it."""
+    try:
+        return subprocess.call([PYTHON, "-c", code], stderr=subprocess.DEVNULL) == 0
+    except OSError:
+        return False
+
+
 def ready():
     """Whether the environment works and holds exactly what requirements.txt asks for."""
     try:
@@ -36,7 +44,7 @@ def ready():
             same = file.read() == fingerprint()
     except OSError:
         return False
-    return same and subprocess.call([PYTHON, "-c", ""], stderr=subprocess.DEVNULL) == 0
+    return same and works("")
 
 
 def check_system():
@@ -60,7 +68,9 @@ def run(text, command):
     """Run a step with a progress line; on failure show the end of its output."""
     print("・" + text + " … ", end="", flush=True)
     started = time.time()
-    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
+    done = subprocess.run(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL
+    )
     if done.returncode:
         print("できませんでした")
         print("\n".join(done.stdout.decode("utf-8", "replace").splitlines()[-8:]))
@@ -77,7 +87,8 @@ def main():
     fcntl.flock(lock, fcntl.LOCK_EX)  # two makes at once: the second waits and finds all done
     if ready():
         return
-    if subprocess.call([PYTHON, "-c", "import pip"], stderr=subprocess.DEVNULL) if os.path.exists(PYTHON) else True:
+    check_system()
+    if not works("import pip"):
         run("Python の環境(.venv)を作っています", [sys.executable, "-m", "venv", "--clear", VENV])
     install = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
     run("必要な部品を入れています(初回は1〜2分)", install + ["--require-hashes", "-r", REQUIREMENTS])
@@ -86,5 +97,4 @@ def main():
 
 
 if __name__ == "__main__":
-    check_system()
     main()

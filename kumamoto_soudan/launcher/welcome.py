@@ -2,7 +2,7 @@
 
 import unicodedata
 
-DEMO_PASSWORD = "kumamoto-demo-2026"
+DEMO_PASSWORD = "kumamoto-demo-2026"  # noqa: S105  published on purpose
 ACCOUNTS = (
     ("相談員", "nishi.soudan", "西センター"),
     ("機能強化員", "nishi.kinou", "西センター"),
