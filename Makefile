@@ -8,6 +8,8 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && exit; done; echo python3)
 PY := .venv/bin/python
 LAUNCH := $(PY) -m kumamoto_soudan.launcher
+# With servers and data of its own that vanish afterwards
+FRESH := $(LAUNCH) exec --fresh --
 # Settings of a real installation, for the checks that judge it
 REAL := SECURE_COOKIES=1 TRUST_PROXY=1 ALLOWED_HOSTS=soudan.example.jp
 
@@ -30,13 +32,13 @@ run: venv
 
 test: venv
 	@$(PY) -m tests.browser.chromium
-	@$(LAUNCH) exec --fresh -- $(PY) -m pytest $(if $(ARGS),$(ARGS),-n auto)
+	@$(FRESH) $(PY) -m pytest $(if $(ARGS),$(ARGS),-n auto)
 
 check: venv
 	@$(PY) -m ruff format --check .
 	@$(PY) -m ruff check .
-	@$(PY) -m mypy .
 	@$(PY) -m check_jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
-	@$(LAUNCH) exec --fresh -- $(PY) manage.py makemigrations --check --dry-run
-	@$(LAUNCH) exec --fresh -- env $(REAL) $(PY) manage.py check --deploy --fail-level WARNING
+	@$(FRESH) $(PY) -m mypy .
+	@$(FRESH) $(PY) manage.py makemigrations --check --dry-run
+	@$(FRESH) env $(REAL) $(PY) manage.py check --deploy --fail-level WARNING
 	@echo 'すべて大丈夫です。'
