@@ -190,7 +190,7 @@ def test_nine_centers_cost_as_many_queries_as_one(django_assert_num_queries):
     ConsultationFactory(client=ClientFactory(center=center("higashi1")))
     with django_assert_num_queries(9):
         figures()
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         city_figures(list(centers_in(OCTOBER)), OCTOBER)
 
 
