@@ -1,0 +1,26 @@
+"""Texts as people type them: cleaned for storing, folded for finding.
+
+Names are stored as written. Keys fold widths, kana and variant kanji, and serve search only.
+"""
+
+from centers.text.clean import TextInputError, clean_line, clean_text
+from centers.text.digits import digits, phone_tail
+from centers.text.kana import KanaInputError, kana_key, to_katakana
+from centers.text.keys import bigrams, fold, name_key
+from centers.text.search import SearchQuery, classify
+
+__all__ = [
+    "KanaInputError",
+    "SearchQuery",
+    "TextInputError",
+    "bigrams",
+    "classify",
+    "clean_line",
+    "clean_text",
+    "digits",
+    "fold",
+    "kana_key",
+    "name_key",
+    "phone_tail",
+    "to_katakana",
+]

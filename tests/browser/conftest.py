@@ -1,0 +1,160 @@
+"""A real site for the browser tests: its own database, its own web server, Debian's Chromium.
+
+The site runs beside the test database (a copy of it as migrated), so that nothing of one is seen in the other.
+`here` points Django's connection in the test process at the site's database, to lay out and look up rows.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from datetime import date
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.db import connection, connections
+
+from tests.factories import PASSWORD, user_with
+
+ROOT = Path(__file__).resolve().parents[2]
+TODAY = date(2026, 11, 20)
+WIDTHS = {"desk": (1366, 768), "tablet": (820, 1180), "phone": (390, 844)}
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+# Playwright runs an event loop in the test's thread; the ORM calls there are plain blocking ones.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args():
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    assert chromium, "Chromium がありません。apt-get install chromium で入れてください。"
+    return {"executable_path": chromium, "args": CHROMIUM_FLAGS}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args():
+    width, height = WIDTHS["desk"]
+    return {"locale": "ja-JP", "timezone_id": "Asia/Tokyo", "viewport": {"width": width, "height": height}}
+
+
+@pytest.fixture(scope="session")
+def site_database(django_db_setup, django_db_blocker):
+    """Name of the site's database: a copy of the test database as migrated."""
+    with django_db_blocker.unblock():
+        source = connection.settings_dict["NAME"]
+        name = f"{source}_site"
+        connections.close_all()
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
+        connections.close_all()
+        yield name
+        connections.close_all()
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _database_url(name: str) -> str:
+    parts = connection.settings_dict
+    login = f"{quote(parts['USER'])}:{quote(parts['PASSWORD'])}"
+    return f"postgres://{login}@/{name}?host={quote(parts['HOST'], safe='')}&port={parts['PORT'] or 5432}"
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def site(site_database, tmp_path_factory):
+    """Address of a running site whose today is TODAY."""
+    port = _free_port()
+    log = open(tmp_path_factory.mktemp("site") / "web.log", "wb")
+    environment = os.environ | {
+        "DATABASE_URL": _database_url(site_database),
+        "SOUDAN_DEMO": "1",
+        "SOUDAN_TODAY": TODAY.isoformat(),
+        "DEBUG": "1",
+    }
+    command = [sys.executable, "-m", "gunicorn", "kumamoto_soudan.wsgi", "--threads=4", f"--bind=127.0.0.1:{port}"]
+    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(f"{address}/healthz", server)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+        log.close()
+
+
+def _wait_for(url: str, server: subprocess.Popen) -> None:
+    for _ in range(150):
+        assert server.poll() is None, "the web server of the browser tests ended at once"
+        try:
+            urllib.request.urlopen(url, timeout=5)
+            return
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError("the web server of the browser tests did not answer")
+
+
+@pytest.fixture
+def here(site_database, django_db_blocker, settings):
+    """The test process works on the site's database, with the site's today."""
+    settings.SOUDAN_TODAY = TODAY
+    with django_db_blocker.unblock():
+        connection.close()
+        tested = connection.settings_dict["NAME"]
+        connection.settings_dict["NAME"] = site_database
+        try:
+            yield site_database
+        finally:
+            connection.close()
+            connection.settings_dict["NAME"] = tested
+
+
+@pytest.fixture
+def login(site, here, page):
+    """login("soudan", "nishi") makes such a user and signs them in through the login page; returns the user."""
+
+    def _login(role: str, zone: str = "nishi"):
+        user = user_with(role, zone)
+        page.goto(f"{site}/accounts/login/")
+        page.fill("input[name=login]", user.username)
+        page.fill("input[name=password]", PASSWORD)
+        page.press("input[name=password]", "Enter")
+        page.wait_for_url(lambda url: "/accounts/login" not in url)
+        return user
+
+    return _login
+
+
+@pytest.fixture
+def no_axe_violations(page):
+    """Runs axe at the three widths on the page that is open and reports what it finds."""
+    axe = Axe()
+
+    def _check() -> None:
+        for name, (width, height) in WIDTHS.items():
+            page.set_viewport_size({"width": width, "height": height})
+            found = axe.run(page).response["violations"]
+            told = [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in found]
+            assert not told, f"{name} ({width}px): {told}"
+        page.set_viewport_size({"width": WIDTHS["desk"][0], "height": WIDTHS["desk"][1]})
+
+    return _check
