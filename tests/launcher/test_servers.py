@@ -10,7 +10,8 @@ import psycopg2
 import pytest
 import redis
 
-from kumamoto_soudan.launcher.database import OWNER, check_server, check_url
+from kumamoto_soudan.launcher.__main__ import main
+from kumamoto_soudan.launcher.database import ADMIN, OWNER, check_server, check_url
 from kumamoto_soudan.launcher.hosting import ensure_servers, host
 from kumamoto_soudan.launcher.postgres import SOCKET_PATH_LIMIT
 from kumamoto_soudan.launcher.process import STOP, wait_for
@@ -150,7 +151,9 @@ def test_after_kill_9_both_come_back_with_what_was_committed(data):
         def back() -> bool:
             servers.family.tend()
             try:
-                return ask(url(servers), "SELECT count(*) FROM kept") == 1 and broker.get("task") == b"waiting"
+                return (
+                    ask(url(servers), "SELECT count(*) FROM kept") == 1 and broker.get("task") == b"waiting"
+                )
             except (psycopg2.OperationalError, redis.RedisError):
                 return False
 
@@ -254,6 +257,19 @@ def test_servers_start_in_any_folder(folder, clean_environment, monkeypatch, nam
         by_socket = servers.endpoints.database_host != "127.0.0.1"
         assert by_socket == (len(name) < SOCKET_PATH_LIMIT)
     assert processes_in(folder) == []
+
+
+def test_roles_are_provided_on_a_server_given_from_outside(folder, clean_environment, monkeypatch, capsys):
+    with host(folder / ("x" * SOCKET_PATH_LIMIT), durable=False) as outside:
+        port, password = outside.endpoints.database_port, outside.credentials.admin_password
+        admin = f"postgres://{ADMIN}:{password}@127.0.0.1:{port}/postgres"
+        monkeypatch.setenv("SOUDAN_ADMIN_DATABASE_URL", admin)
+        monkeypatch.setenv("SOUDAN_OWNER_PASSWORD", "new-owner")
+        assert main(["provision"]) == 1
+        assert "SOUDAN_APP_PASSWORD がありません" in capsys.readouterr().err
+        monkeypatch.setenv("SOUDAN_APP_PASSWORD", "new-app")
+        assert main(["provision"]) == 0
+        assert ask(f"postgres://soudan_app:new-app@127.0.0.1:{port}/soudan", "SELECT 1") == 1
 
 
 def test_only_their_owners_read_secrets_settings_and_logs(servers):
