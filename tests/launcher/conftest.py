@@ -12,7 +12,7 @@ import pytest
 
 from kumamoto_soudan.launcher.commands import is_foreign
 from kumamoto_soudan.launcher.paths import ROOT, server_home_path
-from kumamoto_soudan.launcher.process import end_with_parent
+from kumamoto_soudan.launcher.process import STOP, end_with_parent
 
 
 def processes_in(folder: Path) -> list[str]:
@@ -24,6 +24,13 @@ def processes_in(folder: Path) -> list[str]:
             if str(folder) in command and process.pid != os.getpid():
                 found.append(command)
     return found
+
+
+@pytest.fixture(autouse=True)
+def own_signals(monkeypatch):
+    """Pytest keeps its own handling of Ctrl-C, and one test's stopping is not the next one's."""
+    monkeypatch.setattr(STOP, "install", lambda: None)
+    monkeypatch.setattr(STOP, "stopping", False)
 
 
 @pytest.fixture

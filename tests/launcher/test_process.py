@@ -22,11 +22,6 @@ STUBBORN = (
 )
 
 
-@pytest.fixture(autouse=True)
-def not_stopping(monkeypatch):
-    monkeypatch.setattr(STOP, "stopping", False)
-
-
 @pytest.fixture
 def family(tmp_path):
     members = Family(Ledger(tmp_path / "children.json"))

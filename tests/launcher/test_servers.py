@@ -14,16 +14,11 @@ from kumamoto_soudan.launcher.__main__ import main
 from kumamoto_soudan.launcher.database import ADMIN, OWNER, check_server, check_url
 from kumamoto_soudan.launcher.hosting import ensure_servers, host
 from kumamoto_soudan.launcher.postgres import SOCKET_PATH_LIMIT
-from kumamoto_soudan.launcher.process import STOP, wait_for
+from kumamoto_soudan.launcher.process import wait_for
 from kumamoto_soudan.launcher.words import Failure
 from tests.launcher.conftest import clean, open_folder, processes_in
 
 pytestmark = pytest.mark.xdist_group("launcher")
-
-
-@pytest.fixture(autouse=True)
-def not_stopping(monkeypatch):
-    monkeypatch.setattr(STOP, "stopping", False)
 
 
 @pytest.fixture(scope="module")
