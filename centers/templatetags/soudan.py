@@ -40,6 +40,12 @@ def icon(name: str, size: str = "") -> SafeString:
 
 
 @register.simple_tag
+def icon_tick() -> SafeString:
+    """The tick that replaces a toggle's key letter once it is chosen."""
+    return format_html('<svg class="ks-icon ck" aria-hidden="true"><use href="{}#check"/></svg>', static("img/icons.svg"))
+
+
+@register.simple_tag
 def chip(kind: str, icon_name: str, text: str) -> SafeString:
     """A state as icon and word: {% chip "ng" "alert" "期限 11/16" %}; kind is key, ok, warn, ng, mute, dash or ""."""
     picture = icon(icon_name, "s") if icon_name else ""
@@ -77,6 +83,22 @@ def month_day(day: date | None) -> str:
 def age_on(birth: date | None, day: date) -> int | str:
     """Years of age on a day: {{ client.birth_date|age_on:day }}"""
     return periods.age_on(birth, day) if birth else ""
+
+
+# ---- forms ----
+
+
+@register.filter
+def error_count(form) -> int:
+    """Places to mend: fields with an error, and each error of the form as a whole."""
+    fields = sum(1 for field in form if field.errors)
+    return fields + len(form.non_field_errors())
+
+
+@register.filter
+def focus_id(field) -> str:
+    """The id that a link to the field jumps to; of a group, its first choice."""
+    return field.id_for_label or f"{field.auto_id}_0"
 
 
 # ---- figures ----

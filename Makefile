@@ -1,0 +1,44 @@
+# make run / test / check. Everything needed is installed into .venv on the first call.
+# Works with GNU make 3.81.
+
+PORT ?= 8000
+DEMO ?=
+ARGS ?=
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && exit; done; echo python3)
+PY := .venv/bin/python
+LAUNCH := $(PY) -m kumamoto_soudan.launcher
+# With servers and data of its own that vanish afterwards
+FRESH := $(LAUNCH) exec --fresh --
+# Settings of a real installation, for the checks that judge it
+REAL := SECURE_COOKIES=1 TRUST_PROXY=1 ALLOWED_HOSTS=soudan.example.jp
+
+.PHONY: help run test check venv
+.DEFAULT_GOAL := help
+
+help:
+	@echo 'make run    起動します(http://127.0.0.1:8000/)。Ctrl-C で止まります'
+	@echo '            PORT=8001  ポート番号を変える   DEMO=0  架空のデータを入れずに始める'
+	@echo 'make test   すべてのテストを実行します          ARGS="tests/cases -x"  一部だけ'
+	@echo 'make check  書き方・型・移行・設定・compose ファイルを調べます'
+
+venv:
+	@command -v $(PYTHON) >/dev/null || \
+		{ echo 'python3 がありません。Python 3.11 以上を入れてから、もう一度実行してください。'; exit 1; }
+	@$(PYTHON) kumamoto_soudan/launcher/venv.py
+
+run: venv
+	@$(LAUNCH) run --port '$(PORT)' --demo '$(DEMO)'
+
+test: venv
+	@$(PY) -m tests.browser.chromium
+	@$(FRESH) $(PY) -m pytest $(if $(ARGS),$(ARGS),-n auto)
+
+check: venv
+	@$(PY) -m ruff format --check .
+	@$(PY) -m ruff check .
+	@$(PY) -m check_jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
+	@$(FRESH) $(PY) -m mypy .
+	@$(FRESH) $(PY) manage.py makemigrations --check --dry-run
+	@$(FRESH) env $(REAL) $(PY) manage.py check --deploy --fail-level WARNING
+	@echo 'すべて大丈夫です。'

@@ -1,0 +1,39 @@
+"""Centers as people name them on a command line."""
+
+import unicodedata
+
+from centers.models import Center, Zone
+from centers.periods import Month
+
+
+class UnknownCenter(ValueError):
+    """Said to the person who typed it, in Japanese."""
+
+
+def zone_named(text: str) -> Zone:
+    """A zone by name (中央1, 中央１) or code (chuo1)."""
+    wanted = unicodedata.normalize("NFKC", text).strip()
+    for zone in Zone.objects.all():
+        if wanted in {zone.name, zone.code}:
+            return zone
+    names = " ".join(Zone.objects.values_list("name", flat=True))
+    raise UnknownCenter(f"圏域「{text}」はありません。次のどれかを入れてください: {names}")
+
+
+def centers_in(month: Month):
+    """Centers open on at least one day of the month, in zone order, with zone and corporation."""
+    centers = Center.objects.filter(opened_on__lte=month.ends_on).exclude(closed_on__lt=month.starts_on)
+    return centers.select_related("zone", "corporation").order_by("zone__position", "opened_on")
+
+
+def center_in(zone: Zone, month: Month) -> Center:
+    """The one center of the zone in the month; two of them need to be told apart by id."""
+    found = list(centers_in(month).filter(zone=zone))
+    if not found:
+        raise UnknownCenter(f"{zone.name}には、{month.label}に開いているセンターがありません。月を確かめてください。")
+    if len(found) > 1:
+        told = "、".join(f"{center.name} {center.pk}" for center in found)
+        raise UnknownCenter(
+            f"{zone.name}には、{month.label}に2つのセンターがあります。--center-id で選んでください: {told}"
+        )
+    return found[0]

@@ -1,0 +1,160 @@
+"""Every URL x every role x own, foreign and unknown objects x GET and POST, against a table written by hand."""
+
+import uuid
+from collections import Counter
+from inspect import signature
+
+import pytest
+from django.test import Client as Browser
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from centers.access import PAGES
+from centers.models import Center, Zone
+from tests.architecture.walk import OWN_ZONE, ROLES, canary, expectations, own_things, settle, walker
+
+pytestmark = pytest.mark.django_db
+METHODS = ("GET", "POST")
+
+
+def named_urls(resolver=None, prefix=""):
+    """Every URL of the site as (name, pattern); a URL without a name is listed by its route."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            space = f"{prefix}{entry.namespace}:" if entry.namespace else prefix
+            yield from named_urls(entry, space)
+        elif isinstance(entry, URLPattern):
+            yield f"{prefix}{entry.name}" if entry.name else str(entry.pattern), entry
+
+
+def url(page: str, kwargs: dict) -> str:
+    """The page's address; of the offered arguments only those that its route takes."""
+    pattern = dict(named_urls())[page].pattern
+    return reverse(page, kwargs={key: value for key, value in kwargs.items() if key in pattern.converters})
+
+
+@pytest.fixture
+def world(on):
+    return {center.zone_id: settle(center) for center in Center.objects.select_related("zone__ward")}
+
+
+def test_every_url_stands_in_both_tables():
+    urls = {name for name, _ in named_urls()}
+    table = {row["page"] for row in expectations()}
+    assert urls == set(PAGES), "URLs and centers.access.PAGES differ"
+    assert urls == table, "URLs and tests/architecture/access.csv differ"
+
+
+def test_every_url_with_an_object_is_classified():
+    for name, entry in named_urls():
+        if entry.pattern.converters:
+            row = next(row for row in expectations() if row["page"] == name)
+            assert row["object"], f"{name} takes an object; name its kind in access.csv"
+
+
+def ask(browser: Browser, method: str, address: str):
+    return browser.generic(method, address, HTTP_SEC_FETCH_SITE="same-origin")
+
+
+def reached(expected: str, zone: str, own_ward: str, wards: dict) -> bool:
+    """Whether an object of the zone may be seen by a user of OWN_ZONE under the table's word."""
+    if expected == "all":
+        return True
+    if expected == "ward":
+        return wards[zone] == own_ward
+    return expected in {"own", "mine"} and zone == OWN_ZONE
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_walk(role, world, record_property):
+    user = walker(role)
+    browser = Browser()
+    wards = dict(Zone.objects.values_list("code", "ward"))
+    mine = own_things(user, world[OWN_ZONE])
+    counts: Counter[str] = Counter()
+    wrong = []
+    for row in expectations():
+        page, kind, expected = row["page"], row["object"], row[role]
+        for method in METHODS:
+            for zone, address in addresses(page, kind, world, mine):
+                browser.force_login(user)
+                response = ask(browser, method, address)
+                counts[method] += 1
+                allowed = expected == "yes" or (
+                    kind and zone is not None and reached(expected, zone, wards[OWN_ZONE], wards)
+                )
+                if expected == "mine" and zone == OWN_ZONE and f"{address}" not in {
+                    url(page, mine.target(kind)),
+                }:
+                    allowed = False
+                problem = judge(response, bool(allowed), zone)
+                if problem:
+                    wrong.append(f"{method} {page} {zone or kind}: {problem}")
+                wrong += leaks(response, page, role, user, method)
+    record_property("requests", sum(counts.values()))
+    print(f"\naccess walk {role}: {sum(counts.values())} requests, {len(wrong)} wrong")
+    assert not wrong
+
+
+def addresses(page: str, kind: str, world: dict, mine):
+    if not kind:
+        yield None, url(page, {})
+        return
+    yield OWN_ZONE, url(page, mine.target(kind))
+    for zone, home in world.items():
+        yield zone, url(page, home.target(kind))
+    if kind == "ward":
+        yield None, url(page, {"code": "nowhere"})
+    else:
+        unknown = uuid.uuid4()
+        known = mine.target(kind)
+        yield None, url(page, known | {key: unknown for key in known if isinstance(known[key], uuid.UUID)})
+
+
+def judge(response, allowed: bool, zone: str | None) -> str:
+    """What is wrong with the answer, or nothing. A page that is let in may still ask for another method or input."""
+    if response.status_code >= 500:
+        return f"answers {response.status_code}"
+    if allowed and response.status_code == 404:
+        return "is closed but should be open"
+    if not allowed and response.status_code != 404:
+        return f"is open ({response.status_code}) but should be 404"
+    return ""
+
+
+def leaks(response, page: str, role: str, user, method: str) -> list[str]:
+    """Canaries of other centers (or of any, for those who see no person) in the bytes of the answer."""
+    body = response.content.decode("utf-8", "replace") + str(dict(response.headers))
+    zones = [zone for zone in Zone.objects.values_list("code", flat=True)]
+    own = {OWN_ZONE} if role in {"soudan", "kinou", "chiiki", "kanri"} else set()
+    return [f"{method} {page} shows {zone}'s text to {role}" for zone in zones if zone not in own and canary(zone) in body]
+
+
+def test_anonymous_is_sent_to_the_login(world):
+    browser = Browser()
+    wrong = []
+    for row in expectations():
+        for method in METHODS:
+            for _, address in addresses(row["page"], row["object"], world, world[OWN_ZONE]):
+                response = ask(browser, method, address)
+                to_login = response.status_code in {302, 401} and (
+                    response.status_code == 401 or response["Location"].startswith("/accounts/login/")
+                )
+                if row["anonymous"] == "login" and not to_login:
+                    wrong.append(f"{method} {row['page']}: {response.status_code}")
+                if response.status_code >= 500:
+                    wrong.append(f"{method} {row['page']}: {response.status_code}")
+    assert not wrong
+
+
+def test_a_foreign_object_answers_like_an_unknown_one(world):
+    browser = Browser()
+    browser.force_login(walker("soudan"))
+    foreign = browser.get(url("cases:client", world["higashi1"].target("client")))
+    unknown = browser.get(url("cases:client", {"pk": uuid.uuid4()}))
+    strip = lambda response: response.content.replace(response.wsgi_request.META["CSRF_COOKIE"].encode(), b"")  # noqa: E731
+    assert foreign.status_code == unknown.status_code == 404
+    assert len(strip(foreign)) == len(strip(unknown))
+
+
+def test_the_walk_covers_every_role():
+    assert set(signature(walker).parameters) == {"role"} and set(ROLES) <= set(expectations()[0])
