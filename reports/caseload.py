@@ -12,8 +12,9 @@ from functools import cached_property
 
 
 from cases.models import PlanCase
+from centers.contracts import setting
 from centers.enums import CapBasis, FactStatus, PlanKind, Post
-from centers.models import Center, PlanCap, ReportedHolding, RuleSetting, StaffAssignment
+from centers.models import Center, PlanCap, ReportedHolding, StaffAssignment
 from centers.periods import wareki_short
 from reports.rules import DAY, CapStatus, plan_cap_status, unbroken_since
 
@@ -156,7 +157,7 @@ def _holdings(rows: list[tuple[str, date, date | None]], reports: list, kinds: C
 
 
 def _facts(center_ids: list, on: date) -> _Facts:
-    facts = _Facts(near_tenths=_near_tenths(on))
+    facts = _Facts(near_tenths=setting("plan_near_tenths", on))
     caps = PlanCap.objects.in_force(on).filter(term__center__in=center_ids).select_related("term")
     facts.rules = {cap.term.center_id: cap for cap in caps}
     rows = PlanCase.unscoped.filter(center__in=center_ids, contract_on__lte=on)
@@ -176,9 +177,4 @@ def _workers(center_ids: list, on: date) -> dict:
     for center, start, end in placed.values_list("center", "starts_on", "ends_on"):
         spans[center].append((start, end))
     return {center: Spans(periods) for center, periods in spans.items()}
-
-
-def _near_tenths(on: date) -> int:
-    return RuleSetting.objects.in_force(on).get(key="plan_near_tenths").value
-
 
