@@ -81,12 +81,12 @@ class Book:
     def _contact(self, day: date) -> Consultation:
         rng = self.rng
         kind = rng.random()
-        known = [c for c in self.regulars if c.registered_on <= day]
+        known = [(c, weight) for c, weight in zip(self.regulars, self.weights, strict=True) if c.registered_on <= day]
         if kind < 0.03 or not known:
             return self._record(day, Subject.ANONYMOUS, thread=rng.choice([None, *self.people.threads]))
         if kind < 0.05:
             return self._record(day, Subject.ORGANIZATION, method="7")
-        client = rng.choices(known, [self.weights[self.regulars.index(c)] for c in known])[0]
+        client = rng.choices([c for c, _ in known], [weight for _, weight in known])[0]
         return self._record(day, Subject.CLIENT, client=client)
 
     def _record(self, day: date, subject: str, client: Client | None = None, thread=None, method: str = "") -> Consultation:
