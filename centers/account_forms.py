@@ -34,7 +34,11 @@ class LoginForm(_Labelled, account.LoginForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["login"].widget.attrs |= {"autocapitalize": "none", "spellcheck": "false", "inputmode": "email"}
+        self.fields["login"].widget.attrs |= {
+            "autocapitalize": "none",
+            "spellcheck": "false",
+            "inputmode": "email",
+        }
 
     def clean_login(self) -> str:
         return _halfwidth(super().clean_login()).lower()
@@ -45,7 +49,11 @@ class ReauthenticateForm(_Labelled, account.ReauthenticateForm):
 
 
 class ChangePasswordForm(_Labelled, account.ChangePasswordForm):
-    labels = {"oldpassword": "いまのパスワード", "password1": "新しいパスワード", "password2": "新しいパスワード(もう一度)"}
+    labels = {
+        "oldpassword": "いまのパスワード",
+        "password1": "新しいパスワード",
+        "password2": "新しいパスワード(もう一度)",
+    }
     helps = {
         "password1": "12文字以上。熊本・センター・自分の名前、よく使われるものは使えません。記号や大文字は無くてもかまいません。"
     }

@@ -22,7 +22,9 @@ _WRONG_LOGIN = (
     "続くときは、センターの管理者か市の担当課に連絡してください。"
 )
 _TOO_MANY = "続けて合わなかったため、いまは確かめられません。10分ほど待ってから、もう一度入れてください。"
-_WRONG_CODE = "時間が過ぎたか、打ち間違いです。アプリに今出ている数字を入れてください。一度使った数字は使えません。"
+_WRONG_CODE = (
+    "時間が過ぎたか、打ち間違いです。アプリに今出ている数字を入れてください。一度使った数字は使えません。"
+)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -62,7 +64,9 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_password_change_redirect_url(self, request) -> str:
         return reverse("centers:me")
 
-    def add_message(self, request, level, message_template=None, message_context=None, extra_tags="", message=None):
+    def add_message(
+        self, request, level, message_template=None, message_context=None, extra_tags="", message=None
+    ):
         if message_template not in self._silent:
             super().add_message(request, level, message_template, message_context, extra_tags, message)
 
@@ -93,7 +97,9 @@ class MFAAdapter(DefaultMFAAdapter):
         code = qrcode.QRCode(border=4)
         code.add_data(url)
         rows = code.get_matrix()
-        squares = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark)
+        squares = "".join(
+            f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark
+        )
         return format_html(
             '<svg class="ks-qr" viewBox="0 0 {0} {0}" role="img" aria-label="認証アプリで読み取る四角い符号">'
             '<rect width="{0}" height="{0}"/><path d="{1}" shape-rendering="crispEdges"/></svg>',
@@ -103,7 +109,9 @@ class MFAAdapter(DefaultMFAAdapter):
 
 
 def _fernet() -> MultiFernet:
-    return MultiFernet([Fernet(_key(secret)) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
+    return MultiFernet(
+        [Fernet(_key(secret)) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
+    )
 
 
 def _key(secret: str) -> bytes:

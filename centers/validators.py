@@ -18,9 +18,13 @@ _PLACE = ("熊本", "くまもと", "クマモト", "kumamoto", "相談支援", 
 class LengthValidator:
     def validate(self, password: str, user=None) -> None:
         if len(password) < MINIMUM:
-            raise ValidationError(f"パスワードが短すぎます({len(password)}文字)。{MINIMUM}文字以上にしてください。")
+            raise ValidationError(
+                f"パスワードが短すぎます({len(password)}文字)。{MINIMUM}文字以上にしてください。"
+            )
         if len(password) > LONGEST:
-            raise ValidationError(f"パスワードが長すぎます({len(password)}文字)。{LONGEST}文字までにしてください。")
+            raise ValidationError(
+                f"パスワードが長すぎます({len(password)}文字)。{LONGEST}文字までにしてください。"
+            )
 
     def get_help_text(self) -> str:
         return f"{MINIMUM}文字以上にしてください。"
@@ -31,7 +35,9 @@ class CommonValidator(CommonPasswordValidator):
         try:
             super().validate(password, user)
         except ValidationError:
-            raise ValidationError("よく使われるパスワードなので、推測されます。別のものにしてください。") from None
+            raise ValidationError(
+                "よく使われるパスワードなので、推測されます。別のものにしてください。"
+            ) from None
 
     def get_help_text(self) -> str:
         return "よく使われるパスワードは使えません。"
@@ -44,14 +50,20 @@ class LocalWordsValidator:
         folded = _fold(password)
         for word in _words(user):
             if _fold(word) in folded:
-                raise ValidationError(f"「{word}」が入っています。熊本・センター・自分の名前を使わないものにしてください。")
+                raise ValidationError(
+                    f"「{word}」が入っています。熊本・センター・自分の名前を使わないものにしてください。"
+                )
 
     def get_help_text(self) -> str:
         return "熊本・センター・自分の名前は使えません。"
 
 
 def _words(user) -> list[str]:
-    names = [*_PLACE, *Center.objects.values_list("name", flat=True), *Zone.objects.values_list("code", flat=True)]
+    names = [
+        *_PLACE,
+        *Center.objects.values_list("name", flat=True),
+        *Zone.objects.values_list("code", flat=True),
+    ]
     if user is not None:
         names += re.split(r"[\s._-]+", f"{user.username} {user.name}")
     return [name for name in names if len(name) >= _SHORTEST_WORD or not name.isascii()]

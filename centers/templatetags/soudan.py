@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from centers import charts, periods
+from centers.devices import device_name
 
 register = template.Library()
 
@@ -42,7 +43,9 @@ def icon(name: str, size: str = "") -> SafeString:
 @register.simple_tag
 def icon_tick() -> SafeString:
     """The tick that replaces a toggle's key letter once it is chosen."""
-    return format_html('<svg class="ks-icon ck" aria-hidden="true"><use href="{}#check"/></svg>', static("img/icons.svg"))
+    return format_html(
+        '<svg class="ks-icon ck" aria-hidden="true"><use href="{}#check"/></svg>', static("img/icons.svg")
+    )
 
 
 @register.simple_tag
@@ -84,6 +87,8 @@ def age_on(birth: date | None, day: date) -> int | str:
     """Years of age on a day: {{ client.birth_date|age_on:day }}"""
     return periods.age_on(birth, day) if birth else ""
 
+
+register.filter("device", device_name)
 
 # ---- forms ----
 
@@ -145,7 +150,12 @@ def line_chart(months, this_year, last_year, this_label: str, last_label: str, f
     """
     chart = charts.LineChart(months, this_year, last_year, this_label, last_label)
     rows = ((last_label, last_year), (this_label, this_year))
-    return {"svg": charts.line_chart(chart, finding), "caption": charts.line_caption(chart), "months": months, "rows": rows}
+    return {
+        "svg": charts.line_chart(chart, finding),
+        "caption": charts.line_caption(chart),
+        "months": months,
+        "rows": rows,
+    }
 
 
 @register.filter
