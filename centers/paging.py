@@ -6,8 +6,8 @@ The address names the row by its id alone; what the row is ordered by is looked 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
 PAGE_SIZE = 50
@@ -16,15 +16,15 @@ COUNT_LIMIT = 1_000
 
 @dataclass(frozen=True)
 class Cursor:
-    """Where a page begins: after a row, or before one; neither is the first page."""
+    """Where a page begins: after the row of this id, or before one; neither is the first page."""
 
-    after: UUID | None = None
-    before: UUID | None = None
+    after: Any = None
+    before: Any = None
 
     @classmethod
     def of(cls, query: Mapping[str, str]) -> "Cursor":
-        """From a query string; what is not an id is taken for the first page."""
-        return cls(_uuid(query.get("after")), None if query.get("after") else _uuid(query.get("before")))
+        """From a query string: `after` or `before`."""
+        return cls(query.get("after"), query.get("before"))
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,8 @@ class Page:
     """`previous` and `next` are the ids to go on from, none at the ends; `anchor` holds the keys of the cursor's row."""
 
     rows: list
-    previous: UUID | None = None
-    next: UUID | None = None
+    previous: Any = None
+    next: Any = None
     anchor: dict[str, Any] = field(default_factory=dict)
 
 
@@ -57,10 +57,10 @@ def page_of(
     """One page of `rows` in `order`: names of fields that are never NULL, "-" for descending, the last one "pk".
 
     `anchors` are the rows among which the cursor's row is looked up, where a filter may have dropped it since.
-    A cursor that is not among them gives the first page. Two queries, one on the first page.
+    A cursor that is not among them, or is no id at all, gives the first page. Two queries, one on the first page.
     """
     anchor = _anchor(rows if anchors is None else anchors, order, cursor)
-    back = bool(anchor and cursor.before)
+    back = bool(anchor and not cursor.after)
     if anchor:
         rows = rows.filter(_beyond(order, anchor, back=back))
     found = list(rows.order_by(*(_turned(key) if back else key for key in order))[: size + 1])
@@ -76,16 +76,12 @@ def page_of(
     )
 
 
-def _uuid(text: str | None) -> UUID | None:
-    try:
-        return UUID(text or "")
-    except ValueError:
-        return None
-
-
 def _anchor(rows: QuerySet, order: Sequence[str], cursor: Cursor) -> dict[str, Any]:
-    pk = cursor.after or cursor.before
-    if not pk:
+    try:
+        pk = rows.model._meta.pk.to_python(cursor.after or cursor.before)
+    except ValidationError:
+        return {}
+    if pk is None:
         return {}
     return rows.filter(pk=pk).order_by().values(*(key.lstrip("-") for key in order)).first() or {}
 

@@ -50,10 +50,16 @@ def test_a_cursor_that_a_filter_has_dropped_still_leads_on(steps):
 
 
 def test_an_unknown_or_unreadable_cursor_gives_the_first_page(steps):
-    page = page_of(steps, ORDER, Cursor(after=uuid.uuid4()), size=3)
-    assert [row.pk for row in page.rows] == expected(steps)[:3]
-    assert Cursor.of({"after": "x' or 1=1", "before": "\x00"}) == Cursor()
-    assert Cursor.of({"after": "", "before": str(page.next)}) == Cursor(before=page.next)
+    for query in ({"after": str(uuid.uuid4())}, {"after": "x' or 1=1"}, {"before": "\x00"}, {"after": ""}):
+        page = page_of(steps, ORDER, Cursor.of(query), size=3)
+        assert [row.pk for row in page.rows] == expected(steps)[:3]
+        assert page.previous is None
+
+
+def test_the_address_of_a_cursor_is_the_rows_id(steps):
+    sixth = expected(steps)[5]
+    page = page_of(steps, ORDER, Cursor.of({"before": str(sixth)}), size=3)
+    assert [row.pk for row in page.rows] == expected(steps)[2:5]
 
 
 def test_the_number_of_queries_stays(steps, django_assert_num_queries):
