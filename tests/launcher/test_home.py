@@ -59,6 +59,23 @@ def test_the_next_base_is_taken_when_one_is_closed(data, folder, visitor, monkey
     assert list((folder / "closed").iterdir()) == []
 
 
+def test_demo_data_of_a_deleted_folder_are_removed_and_real_data_never(folder, data):
+    prepare_data_dir(data)
+    for name, mode, owner in (
+        ("gone-demo", "demo", folder / "gone"),
+        ("gone-real", "real", folder / "gone"),
+        ("kept-demo", "demo", data),
+    ):
+        place = folder / "lib" / f"{home.PREFIX}{name}"
+        place.mkdir(parents=True)
+        (place / home.MODE_FILE).write_text(mode)
+        (place / home.DATA_FOLDER_FILE).write_text(f"{owner}\n")
+    (folder / "lib" / f"{home.PREFIX}nobody-knows").mkdir()
+    home.remove_orphans(folder / "lib")
+    left = sorted(path.name.removeprefix(home.PREFIX) for path in (folder / "lib").iterdir())
+    assert left == ["gone-real", "kept-demo", "nobody-knows"]
+
+
 def test_no_place_at_all_is_said(data, folder, visitor):
     with pytest.raises(Failure, match="置き場所がありません") as failure:
         find_home(prepare_data_dir(data), bases=[folder / "closed"])
