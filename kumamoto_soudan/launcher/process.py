@@ -17,14 +17,11 @@ import psutil
 
 from kumamoto_soudan.launcher.account import Account
 from kumamoto_soudan.launcher.paths import ROOT, write_private
+from kumamoto_soudan.launcher.words import Stopped
 
 LOG_LIMIT = 5_000_000  # bytes; one older file is kept beside it
 _PR_SET_PDEATHSIG = 1
 _LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
-
-
-class Stopped(Exception):
-    """A person or the system asked the launcher to end."""
 
 
 class StopRequests:
