@@ -17,8 +17,6 @@ _DECIDED = {"mine": ["staff"], "handover": ["state"], "watch": ["state"], "close
 class CaseListForm(SoudanForm):
     """View, filters and order of ケース一覧, from the address. What is not on offer is left aside and told of."""
 
-    view = forms.ChoiceField(required=False, widget=forms.HiddenInput)
-    sort = forms.ChoiceField(required=False, widget=forms.HiddenInput, choices=[(key, key) for key in SORTS])
     state = forms.ChoiceField(
         label="状態", required=False, choices=[("", "終結を除く"), *CaseState.choices, ("any", "すべて")]
     )
@@ -30,7 +28,6 @@ class CaseListForm(SoudanForm):
     def __init__(self, data, *, labels, staff: Iterable, districts: Iterable[str], **kwargs):
         """labels: centers.contracts.code_labels; staff: StaffMember rows; districts: names of 校区."""
         super().__init__(data, **kwargs)
-        self.fields["view"].choices = [(key, key) for key in (*VIEWS, SHARED, ANONYMOUS)]
         kinds = sorted(labels[CodeList.DISABILITY].values(), key=lambda entry: entry.display_order)
         self.fields["disability"].choices = ALL + [(entry.code, entry.short_label) for entry in kinds]
         self.fields["staff"].choices = [*ALL, (NONE, "担当なし"), *((str(one.pk), one.name) for one in staff)]
@@ -50,17 +47,13 @@ class CaseListForm(SoudanForm):
 
     @property
     def query(self) -> dict[str, str]:
-        """The filters that hold, without view and order."""
+        """The filters that hold."""
         self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value and name not in {"view", "sort"}}
+        return {name: value for name, value in self.cleaned_data.items() if value}
 
     @property
     def wanted(self) -> CaseFilter:
         return CaseFilter(**self.query)
-
-    @property
-    def selects(self) -> list[forms.BoundField]:
-        return [field for field in self if not field.is_hidden]
 
     @property
     def applied(self) -> list[tuple[str, str, str]]:
