@@ -59,7 +59,9 @@ def person_ids(center: Center, month: Month, table: Table, code: str) -> RawSQL:
 def band_sql(day: str, birth: str) -> str:
     """SQL of `age_band(age_on(birth, day))`: a birth on 2/29 turns older on 3/1 in common years."""
     age = f"(to_char({day}, 'YYYYMMDD')::int - to_char({birth}, 'YYYYMMDD')::int) / 10000"
-    steps = " ".join(f"WHEN {age} <= {highest} THEN '{code}'" for code, highest in AGE_BANDS if highest is not None)
+    steps = " ".join(
+        f"WHEN {age} <= {highest} THEN '{code}'" for code, highest in AGE_BANDS if highest is not None
+    )
     unknown, oldest = age_band(None), AGE_BANDS[-1][0]
     return f"CASE WHEN {birth} IS NULL OR {birth} > {day} THEN '{unknown}' {steps} ELSE '{oldest}' END"
 
@@ -88,7 +90,17 @@ def _subquery(statement: str, values: dict) -> RawSQL:
 
 def _contacts() -> str:
     """SQL of all contacts, as the model's queryset defines them."""
-    columns = ("id", "center_id", "client_id", "date", "method", "contents", "counterpart", "item", "catalogue")
+    columns = (
+        "id",
+        "center_id",
+        "client_id",
+        "date",
+        "method",
+        "contents",
+        "counterpart",
+        "item",
+        "catalogue",
+    )
     contacts = Consultation.unscoped.contacts().annotate(
         item=F("business_item__code"), catalogue=F("business_item__catalogue")
     )

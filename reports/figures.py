@@ -39,7 +39,11 @@ class MonthlyFigures:
             "definition": self.vocabulary.definition,
             "contacts": self.counts.contacts,
             "persons": self.counts.persons,
-            **{table.value: self.table(table) for table in Table if table not in {Table.CONTACTS, Table.PERSONS}},
+            **{
+                table.value: self.table(table)
+                for table in Table
+                if table not in {Table.CONTACTS, Table.PERSONS}
+            },
             "reconciliation": [
                 {"name": identity.name, "message": identity.sentence} for identity in broken(self.identities)
             ],
@@ -108,7 +112,9 @@ def _figures(centers: Iterable[Center], month: Month) -> list[MonthlyFigures]:
 def _of_center(center: Center, month: Month, vocabulary: Vocabulary, found: dict[Key, int]) -> MonthlyFigures:
     """Each table with the lines of its list, zeros included; what has no line shows in the reconciliation."""
     tables = {
-        table.value: {code.code: found.get((table.value, code.code), 0) for code in vocabulary.codes(table, center)}
+        table.value: {
+            code.code: found.get((table.value, code.code), 0) for code in vocabulary.codes(table, center)
+        }
         for table in Table
         if table != Table.CONTACTS
     }

@@ -13,7 +13,13 @@ from centers.periods import AGE_BANDS, Month, age_band
 from reports.tables import TOTAL, PersonFigure, Table
 
 UNKNOWN_AGE = age_band(None)
-_AGE_LABELS = {"0-17": "0〜17歳", "18-39": "18〜39歳", "40-64": "40〜64歳", "65+": "65歳以上", UNKNOWN_AGE: "不明"}
+_AGE_LABELS = {
+    "0-17": "0〜17歳",
+    "18-39": "18〜39歳",
+    "40-64": "40〜64歳",
+    "65+": "65歳以上",
+    UNKNOWN_AGE: "不明",
+}
 _CODE_LISTS = {
     CodeList.METHOD: Table.METHODS,
     CodeList.CONTENT: Table.CONTENTS,
