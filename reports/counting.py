@@ -231,25 +231,28 @@ _CONTACTS_OF_PERSONS = f"SELECT id FROM month_contact WHERE client_id IN ({_PERS
 _SURE = "{0}.birth_precision = 'day' AND {0}.birth_date IS NOT NULL AND {0}.given_kana <> ''"
 
 _MATCHED = f""",
-    who AS (  -- which person of the city a present client is: by reading and birth date, else the earliest client
-        SELECT DISTINCT ON (p.person) p.person AS client_id, p.first_on, client.birth_date,
-            CASE WHEN {_SURE.format("client")} THEN client.kana_key || ' ' || client.birth_date
-                ELSE p.client_id::text END AS person
+    present AS (  -- who a present client is: by reading and birth date, else the earliest client of the zone
+        SELECT DISTINCT ON (p.person) p.person AS client_id, p.first_on, client.birth_date, client.kana_key,
+            {_SURE.format("client")} AS sure, p.client_id AS earliest
         FROM month_client p JOIN cases_client client ON client.id = p.person
         ORDER BY p.person, p.steps DESC
     ),
     city_person AS (
-        SELECT person, min(first_on) AS first_on, min(birth_date) AS birth_date FROM who GROUP BY person
+        SELECT present.*, who.person, min(first_on) OVER same AS city_first_on,
+            min(birth_date) OVER same AS city_birth_date
+        FROM present, LATERAL (
+            SELECT CASE WHEN sure THEN kana_key || ' ' || birth_date ELSE earliest::text END AS person
+        ) who
+        WINDOW same AS (PARTITION BY who.person)
     ),
-    city_client AS (
-        SELECT city.person, city.first_on, city.birth_date, p.client_id
-        FROM city_person city JOIN who USING (person) JOIN month_client p ON p.person = who.client_id
+    city_client AS (  -- all clients whose contacts make the person known
+        SELECT city.person, city.city_first_on AS first_on, city.city_birth_date AS birth_date, p.client_id
+        FROM city_person city JOIN month_client p ON p.person = city.client_id
         UNION
-        SELECT city.person, city.first_on, city.birth_date, same.id
-        FROM city_person city JOIN who USING (person)
-        JOIN cases_client me ON me.id = who.client_id AND {_SURE.format("me")}
-        JOIN cases_client same ON same.kana_key = me.kana_key AND same.birth_date = me.birth_date
-            AND {_SURE.format("same")}
+        SELECT city.person, city.city_first_on, city.city_birth_date, client.id
+        FROM city_person city JOIN cases_client client
+            ON city.sure AND client.kana_key = city.kana_key AND client.birth_date = city.birth_date
+            AND {_SURE.format("client")}
     )
 SELECT line.code, count(*)
 FROM (

@@ -13,8 +13,8 @@ from centers.models import Center, ContractTerm
 from centers.periods import Month, age_band, age_on
 from centers.text import kana_key
 from reports.counting import band_sql
-from reports.drill import line_of
-from reports.figures import city_figures, monthly_figures
+from reports.drill import Line
+from reports.figures import MonthlyFigures, city_figures, monthly_figures
 from reports.tables import Table
 from tests.factories import UserFactory, business_item, center
 from tests.reports.recount import Person, Record, Recount
@@ -178,12 +178,13 @@ def check_center(rows: World, place: Center, month: Month, expected: dict) -> No
             behind = expected.get((table.value, code), [])
             assert number == len(behind), f"{place.name} {month} {table} {code}"
             if behind:
-                check_drill(rows, place, month, table, code, behind)
+                check_drill(rows, found, table, code, behind)
     assert all(identity.holds for identity in found.identities), found.identities
 
 
-def check_drill(rows: World, place: Center, month: Month, table: Table, code: str, behind: list) -> None:
-    line = line_of(place, month, table.value, code)
+def check_drill(rows: World, found: MonthlyFigures, table: Table, code: str, behind: list) -> None:
+    entry = found.vocabulary.find(table, code, found.center)
+    line = Line(found.center, found.month, table, entry, found.vocabulary)
     if table.of_persons:
         opened = set(Client.unscoped.filter(line.persons()))
         assert opened == {rows.clients[who] for who in behind}
