@@ -12,7 +12,9 @@ from django.db.models.functions import Length
 
 from cases.enums import CaseState, DatePrecision
 from cases.models import Case, Client, ClientPhone
-from centers.periods import Birth, age_on, wareki_birth
+from cases.people import birth_text
+from centers.access import Right, rights_of
+from centers.periods import Birth
 from centers.text import SearchQuery, classify
 
 CANDIDATES = 7
@@ -29,7 +31,6 @@ class Candidate:
     """One line of a list of candidates: just enough to tell two people apart."""
 
     client_id: UUID
-    center_id: UUID
     number: str
     name: str
     kana: str
@@ -39,18 +40,25 @@ class Candidate:
     responsible: str
     last_contact_on: date | None
     last_contact_method: str
+    center: str
 
 
 def find_clients(user, text: str, *, on: date, limit: int = CANDIDATES) -> list[Candidate]:
     """The visible clients that fit the text, best first, at most `limit`; none for an empty text.
 
     Order: the surname itself, then names that begin so, then names that hold it; within each by kana.
-    Words may be mixed (「ヨシダ S60.5.10」): every one must fit. `last_contact_method` is a code of the method list.
-    Two queries, however many are found.
+    Words may be mixed (「ヨシダ S60.5.10」): every one must fit. `last_contact_method` is a code of the method list;
+    `center` names the center of a client that belongs to another one. Two queries, however many are found.
     """
-    clients = list(matching_clients(user, text, on=on)[:limit])
+    clients = list(matching_clients(user, text, on=on).select_related("center__zone")[:limit])
     cases = _latest_cases(user, clients)
-    return [_candidate(client, cases.get(client.pk), on) for client in clients]
+    own = rights_of(user).center_ids(Right.CLIENT_READ)
+    return [_candidate(client, cases.get(client.pk), on, own) for client in clients]
+
+
+def worth_suggesting(text: str, *, on: date) -> bool:
+    """Two characters, or one kanji: 林 is a surname, ハ is a beginning of hundreds."""
+    return len(text.strip()) > 1 or bool(classify(text, on).name)
 
 
 def matching_clients(user, text: str, *, on: date) -> QuerySet[Client]:
@@ -149,10 +157,9 @@ def _latest_cases(user, clients: list[Client]) -> dict[UUID, Case]:
     return {case.client_id: case for case in cases}
 
 
-def _candidate(client: Client, case: Case | None, on: date) -> Candidate:
+def _candidate(client: Client, case: Case | None, on: date, own: frozenset) -> Candidate:
     return Candidate(
         client_id=client.pk,
-        center_id=client.center_id,
         number=client.number,
         name=client.name,
         kana=client.kana,
@@ -162,17 +169,5 @@ def _candidate(client: Client, case: Case | None, on: date) -> Candidate:
         responsible=case.responsible.family_name if case and case.responsible else "",
         last_contact_on=case.last_contact_on if case else None,
         last_contact_method=case.last_contact_method if case else "",
+        center="" if client.center_id in own else str(client.center),
     )
-
-
-def birth_text(client: Client, on: date) -> str:
-    """昭和60年5月10日(41歳), as far as it is known; "" when it is not."""
-    if not client.birth_date:
-        return ""
-    return f"{wareki_birth(client.birth_date, client.birth_precision)}({_age(client, on)}歳)"
-
-
-def _age(client: Client, on: date) -> str:
-    """With a year or a month alone the age is a guess of at most one year, and is marked so."""
-    about = "" if client.birth_precision == DatePrecision.DAY else "約"
-    return f"{about}{age_on(client.birth_date, on)}"

@@ -1,4 +1,14 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
+
+from cases.views import clients, search
 
 app_name = "cases"
-urlpatterns: list = []
+urlpatterns = [
+    # person search
+    path("search/", search.search, name="search"),
+    path("search/suggest/", search.suggest, name="suggest"),
+    # 利用者
+    path("clients/<uuid:pk>/", clients.client, name="client"),
+    path("clients/<uuid:pk>/timeline/", clients.client_timeline, name="client_timeline"),
+    path("clients/<uuid:pk>/reads/", clients.client_reads, name="client_reads"),
+]

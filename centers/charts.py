@@ -68,7 +68,9 @@ def _bar(css: str, start: float, width: float) -> SafeString:
 def _hatched(start: float, width: float) -> SafeString:
     """The part over the cap; the pattern #hatch stands once in the page's frame."""
     return format_html(
-        '<rect class="ks-over" fill="url(#hatch)" x="{}%" y="4" width="{}%" height="12"/>', start, round(width, 1)
+        '<rect class="ks-over" fill="url(#hatch)" x="{}%" y="4" width="{}%" height="12"/>',
+        start,
+        round(width, 1),
     )
 
 
@@ -125,7 +127,9 @@ class Bar:
 def hbars(rows: Sequence[Bar], unit: str = "件") -> SafeString:
     """Bars in the order given, the longest value filling the width."""
     longest = max((row.value for row in rows), default=0)
-    return format_html('<dl class="ks-hb">{}</dl>', format_html_join("", "{}", ((_hbar(r, longest, unit),) for r in rows)))
+    return format_html(
+        '<dl class="ks-hb">{}</dl>', format_html_join("", "{}", ((_hbar(r, longest, unit),) for r in rows))
+    )
 
 
 def _hbar(row: Bar, longest: int, unit: str) -> SafeString:

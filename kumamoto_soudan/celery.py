@@ -3,6 +3,7 @@
 import os
 
 from celery import Celery
+from celery.schedules import crontab
 
 from kumamoto_soudan import heartbeat
 
@@ -12,4 +13,6 @@ app = Celery("kumamoto_soudan")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 heartbeat.install(app)
-app.conf.beat_schedule = {}
+app.conf.beat_schedule = {
+    "checks": {"task": "reports.tasks.run_checks", "schedule": crontab(hour=6, minute=0)},
+}

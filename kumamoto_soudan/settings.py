@@ -56,11 +56,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "centers.middleware_sessions.SessionLimitsMiddleware",
+    "centers.middleware_sessions.SignInAgainMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "centers.middleware_sessions.SecondStepMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "centers.middleware.AccessMiddleware",
@@ -80,6 +82,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "kumamoto_soudan.context.frame",
             ],
         },
     },
@@ -97,7 +100,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Login attempts are counted in the database, so that a restart of the broker does not reset them.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entries"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache_entries",
+        # Beyond this the oldest entries go, counted attempts among them: far more than an attacker can make.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
 }
 
 REDIS_URL = env_str("REDIS_URL")
@@ -116,8 +124,13 @@ CELERY_ENABLE_UTC = True
 AUTH_USER_MODEL = "centers.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "centers.validators.LengthValidator"},
+    {"NAME": "centers.validators.CommonValidator"},
+    {"NAME": "centers.validators.LocalWordsValidator"},
+]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "centers:home"
+LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
@@ -125,11 +138,26 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "30/10m/ip,5/10m/key", "reauthenticate": "10/m/user"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "30/10m/ip,5/10m/key",
+    "reauthenticate": "10/m/user",
+}
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_ADAPTER = "centers.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "centers.account_forms.LoginForm",
+    "reauthenticate": "centers.account_forms.ReauthenticateForm",
+    "change_password": "centers.account_forms.ChangePasswordForm",
+}
+MFA_ADAPTER = "centers.adapters.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "centers.account_forms.AuthenticateForm",
+    "reauthenticate": "centers.account_forms.ReauthenticateCodeForm",
+    "activate_totp": "centers.account_forms.ActivateTOTPForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "熊本市 障がい者相談支援"
-USERSESSIONS_TRACK_ACTIVITY = True
 
 # Sessions and cookies
 SECURE_COOKIES = env_bool("SECURE_COOKIES", not (DEBUG or SOUDAN_DEMO))
@@ -144,7 +172,10 @@ SECURE_SSL_REDIRECT = SECURE_COOKIES
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE_COOKIES else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_COOKIES
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env_bool("TRUST_PROXY", False) else None
+TRUST_PROXY = env_bool("TRUST_PROXY", False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUST_PROXY else None
+# Attempts are counted by the visitor's address, not by the proxy's.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(TRUST_PROXY)
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {

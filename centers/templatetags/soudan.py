@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from centers import charts, periods
+from centers.devices import device_name
 
 register = template.Library()
 
@@ -37,6 +38,14 @@ def icon(name: str, size: str = "") -> SafeString:
     css = "ks-icon s" if size == "s" else "ks-icon"
     sprite = static("img/icons.svg")
     return format_html('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', css, sprite, name)
+
+
+@register.simple_tag
+def icon_tick() -> SafeString:
+    """The tick that replaces a toggle's key letter once it is chosen."""
+    return format_html(
+        '<svg class="ks-icon ck" aria-hidden="true"><use href="{}#check"/></svg>', static("img/icons.svg")
+    )
 
 
 @register.simple_tag
@@ -77,6 +86,24 @@ def month_day(day: date | None) -> str:
 def age_on(birth: date | None, day: date) -> int | str:
     """Years of age on a day: {{ client.birth_date|age_on:day }}"""
     return periods.age_on(birth, day) if birth else ""
+
+
+register.filter("device", device_name)
+
+# ---- forms ----
+
+
+@register.filter
+def error_count(form) -> int:
+    """Places to mend: fields with an error, and each error of the form as a whole."""
+    fields = sum(1 for field in form if field.errors)
+    return fields + len(form.non_field_errors())
+
+
+@register.filter
+def focus_id(field) -> str:
+    """The id that a link to the field jumps to; of a group, its first choice."""
+    return field.id_for_label or f"{field.auto_id}_0"
 
 
 # ---- figures ----
@@ -123,7 +150,12 @@ def line_chart(months, this_year, last_year, this_label: str, last_label: str, f
     """
     chart = charts.LineChart(months, this_year, last_year, this_label, last_label)
     rows = ((last_label, last_year), (this_label, this_year))
-    return {"svg": charts.line_chart(chart, finding), "caption": charts.line_caption(chart), "months": months, "rows": rows}
+    return {
+        "svg": charts.line_chart(chart, finding),
+        "caption": charts.line_caption(chart),
+        "months": months,
+        "rows": rows,
+    }
 
 
 @register.filter

@@ -20,10 +20,14 @@ from kumamoto_soudan.launcher.words import Failure, say
 FOREIGN = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "DEBUG", "ALLOWED_HOSTS", "SECURE_COOKIES", "DEMO")
 
 
+def is_foreign(name: str) -> bool:
+    return name in FOREIGN or name.startswith("SOUDAN_")
+
+
 def execute(command: Sequence[str], *, role: Role, fresh: bool) -> int:
     """Run a command with the servers' variables in its environment; returns its exit code."""
     if fresh:
-        for name in [name for name in os.environ if name in FOREIGN or name.startswith("SOUDAN_")]:
+        for name in [name for name in os.environ if is_foreign(name)]:
             del os.environ[name]
     elif url := os.environ.get("DATABASE_URL"):
         check_url(url)

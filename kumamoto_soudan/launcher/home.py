@@ -1,6 +1,8 @@
 """Where the servers live: usually inside the data folder, elsewhere when their account cannot get there."""
 
+import contextlib
 import secrets
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +13,10 @@ from kumamoto_soudan.launcher.paths import ROOT, SERVER_HOME_FILE, server_home_p
 from kumamoto_soudan.launcher.words import Failure
 
 # Must survive a restart of the machine, so never the temporary folder.
+PREFIX = "kumamoto_soudan-"
+DATA_FOLDER_FILE = "data_folder"  # in a home elsewhere: whose it is
+MODE_FILE = "mode"  # beside the database: demo or real data, written when the first start is done
+DEMO = "demo"
 BASES = (Path("/var/lib"), Path("/srv"), Path("/var/tmp"))  # noqa: S108
 
 
@@ -64,16 +70,27 @@ def find_home(data: Path, *, bases: Sequence[Path] = BASES) -> ServerHome:
     return ServerHome(data, path, account, programs)
 
 
+def remove_orphans(base: Path) -> None:
+    """Remove demo data whose data folder was deleted. Real data are never removed by the launcher."""
+    for path in base.glob(f"{PREFIX}*"):
+        with contextlib.suppress(OSError):
+            data = Path((path / DATA_FOLDER_FILE).read_text(encoding="utf-8").strip())
+            if not data.exists() and (path / MODE_FILE).read_text().strip() == DEMO:
+                shutil.rmtree(path)
+
+
 def _make_elsewhere(data: Path, account: Account, bases: Sequence[Path]) -> Path:
     for base in bases:
-        path = base / f"kumamoto_soudan-{secrets.token_hex(4)}"
+        path = base / f"{PREFIX}{secrets.token_hex(4)}"
         try:
             path.mkdir(parents=True)
             path.chmod(0o711)
         except OSError:
             continue
         if account.may(execute=[path]):
+            write_private(path / DATA_FOLDER_FILE, f"{data}\n")
             write_private(data / SERVER_HOME_FILE, f"{path}\n")
+            remove_orphans(base)
             return path
         path.rmdir()
     raise Failure(

@@ -10,15 +10,15 @@ import time
 
 from kumamoto_soudan.launcher.application import HTTP_SECONDS, application_children
 from kumamoto_soudan.launcher.database import check_url
+from kumamoto_soudan.launcher.home import DEMO, MODE_FILE
 from kumamoto_soudan.launcher.hosting import host, refuse_if_running
-from kumamoto_soudan.launcher.paths import data_dir, prepare_data_dir
+from kumamoto_soudan.launcher.paths import data_dir, prepare_data_dir, server_home_path
 from kumamoto_soudan.launcher.process import STOP, rotate, spawn, tail, wait_for
 from kumamoto_soudan.launcher.roles import Role
 from kumamoto_soudan.launcher.servers import Servers
 from kumamoto_soudan.launcher.welcome import demo_accounts
 from kumamoto_soudan.launcher.words import Failure, say, step
 
-MODE_FILE = "mode"  # "demo" or "real", written when the first start is done
 ROTATE_SECONDS = 30
 
 
@@ -39,7 +39,7 @@ def run(port: int, demo: bool | None) -> None:
 def chosen_mode(wanted: bool | None) -> bool:
     """Whether this is a demo. Raises Failure when the data folder was begun the other way."""
     try:
-        begun = (data_dir() / MODE_FILE).read_text().strip() == "demo"
+        begun = (server_home_path(data_dir()) / MODE_FILE).read_text().strip() == DEMO
     except FileNotFoundError:
         return not os.environ.get("DATABASE_URL") if wanted is None else wanted
     if wanted not in (None, begun):
@@ -69,7 +69,7 @@ class Run:
         self.port = port
         self.demo = demo
         self.data = data_dir()
-        self.first = not (self.data / MODE_FILE).exists()
+        self.first = not (server_home_path(self.data) / MODE_FILE).exists()
         self.servers: Servers
         self.invitation = ""
 
@@ -99,7 +99,7 @@ class Run:
             self._manage("collectstatic", "--noinput", role="app")
         if self.first and not self.demo:
             self.invitation = self._manage("soudan_first_admin", role="app", secret=True)
-        (self.data / MODE_FILE).write_text("demo\n" if self.demo else "real\n")
+        (server_home_path(self.data) / MODE_FILE).write_text(DEMO if self.demo else "real")
 
     def _environment(self, role: Role) -> dict[str, str]:
         """What a person set holds over our choices for a server that listens on this machine only."""
@@ -147,7 +147,8 @@ class Run:
             say(demo_accounts() + "\n")
         if self.invitation:
             say(self.invitation.strip() + "\n")
-        say(f"データの置き場所: {self.data}　記録: {self.data / 'log'}　Ctrl-C で終わります。")
+        say(f"データの置き場所: {server_home_path(self.data)}  動作の記録: {self.data / 'log'}")
+        say("Ctrl-C で終わります。")
 
     def _watch(self) -> None:
         next_rotation = 0.0

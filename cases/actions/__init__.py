@@ -1,0 +1,1 @@
+"""Changes with consequences. Keyword-only, `by=` the writer, one transaction."""

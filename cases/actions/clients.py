@@ -1,0 +1,128 @@
+"""Registering 利用者 and callers without a name."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from cases.actions.numbers import Series, take_number
+from cases.enums import AgeBand, DatePrecision, Sex
+from cases.models import AnonymousThread, Case, Client, ClientDisability, ClientPhone
+from cases.scoping import shared_clients
+from centers.access import rights_of
+from centers.models import Center, User
+from centers.periods import Birth
+from centers.text import kana_key, name_key, phone_tail
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewClient:
+    """What is known of a person at the first contact; the reading of the family name is enough."""
+
+    family_kana: str
+    given_kana: str = ""
+    family_name: str = ""
+    given_name: str = ""
+    birth: Birth | None = None
+    sex: str = Sex.UNKNOWN
+    phones: Sequence[str] = ()
+    disabilities: Sequence[str] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewThread:
+    """Who calls without a name, so that the next call is known as the same person's."""
+
+    handle: str
+    sex: str = Sex.UNKNOWN
+    age_band: str = AgeBand.UNKNOWN
+
+
+@transaction.atomic
+def register_client(
+    *, center: Center, by: User, on: date, family_kana: str, received_on: date | None = None, **details
+) -> Client:
+    """Register a person with the center and open their case, 受付, with the writer responsible.
+
+    `details` are the other fields of NewClient; kana as full katakana (centers.text.to_katakana), disabilities as
+    codes. `received_on` is the day of the first contact where it lies before `on`.
+    """
+    person = NewClient(family_kana=family_kana, **details)
+    client = Client.unscoped.create(
+        center=center,
+        number=take_number(center, Series.CLIENT),
+        family_name=person.family_name,
+        given_name=person.given_name,
+        family_kana=person.family_kana,
+        given_kana=person.given_kana,
+        **search_keys(person),
+        birth_date=person.birth and person.birth.day,
+        birth_precision=person.birth.precision if person.birth else DatePrecision.DAY,
+        sex=person.sex,
+        registered_on=on,
+        registered_by=by,
+    )
+    _add_phones(client, person.phones)
+    _add_disabilities(client, person.disabilities)
+    Case.unscoped.create(
+        center=center,
+        client=client,
+        opened_on=received_on or on,
+        reason=person.reason,
+        responsible=getattr(by, "staff_member", None),
+    )
+    return client
+
+
+def search_keys(person) -> dict[str, str]:
+    """The stored keys of a name: of anything with family_name, given_name, family_kana and given_kana."""
+    return {
+        "name_key": name_key(person.family_name + person.given_name),
+        "kana_key": kana_key(person.family_kana + person.given_kana),
+    }
+
+
+def _add_phones(client: Client, numbers: Sequence[str]) -> None:
+    ClientPhone.unscoped.bulk_create(
+        ClientPhone(client=client, number=number, tail=phone_tail(number), position=position)
+        for position, number in enumerate(numbers)
+    )
+
+
+def _add_disabilities(client: Client, codes: Sequence[str]) -> None:
+    """Without a start: they hold as long as is known."""
+    ClientDisability.unscoped.bulk_create(ClientDisability(client=client, code=code) for code in codes)
+
+
+@transaction.atomic
+def open_thread(
+    *, center: Center, by: User, on: date, handle: str, sex: str = Sex.UNKNOWN, age_band: str = AgeBand.UNKNOWN
+) -> AnonymousThread:
+    """Give a caller without a name a number and a handle."""
+    return AnonymousThread.unscoped.create(
+        center=center,
+        number=take_number(center, Series.THREAD),
+        handle=handle,
+        sex=sex,
+        age_band=age_band,
+        opened_on=on,
+        opened_by=by,
+    )
+
+
+def writable_clients(user: User, center: Center) -> QuerySet[Client]:
+    """Clients about whom the user may add a record in the center's name: its own, and those shared to it."""
+    shared = shared_clients(rights_of(user), notes=False)
+    return Client.visible_to(user).filter(Q(center=center) | Q(pk__in=shared))
+
+
+def same_person(user: User, center: Center, *, kana: str, birth: Birth | None) -> QuerySet[Client]:
+    """Clients of the center with the same reading and the same birth date: perhaps the same person."""
+    if birth is None or birth.precision != DatePrecision.DAY:
+        return Client.unscoped.none()
+    return Client.visible_to(user).filter(
+        center=center, kana_key=kana_key(kana), birth_date=birth.day, birth_precision=DatePrecision.DAY
+    )

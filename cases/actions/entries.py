@@ -1,0 +1,169 @@
+"""Saving what the quick log holds: one entry, one record a person."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, Q
+
+from cases.actions.clients import NewClient, NewThread, open_thread, register_client
+from cases.actions.facts import refresh_case_facts
+from cases.enums import FollowUpKind, Subject
+from cases.models import AnonymousThread, Case, Client, Consultation, Draft, FollowUp
+from centers.models import BusinessItem, Center, User
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contact:
+    """One contact as it enters each record of the group; the fields are those of Consultation."""
+
+    date: date
+    method: str
+    business_item: BusinessItem
+    contents: Sequence[str] = ()
+    start_time: time | None = None
+    minutes: int | None = None
+    direction: str = ""
+    counterpart: str = ""
+    counterpart_note: str = ""
+    place: str = ""
+    facts: str = ""
+    view: str = ""
+    done: str = ""
+    counted: bool = True
+    uncounted_reason: str = ""
+    unanswered: bool = False
+    rights_concern: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class NextStep:
+    """次の予定 of the writer."""
+
+    due_on: date
+    what: str
+    kind: str = FollowUpKind.OTHER
+    due_at: time | None = None
+
+
+class OtherWriter(Exception):
+    """The token of the entry belongs to somebody else's."""
+
+
+class AlreadyRecorded(Exception):
+    """The entry was saved before, with another text; `records` are those that stand."""
+
+    def __init__(self, records: list[Consultation]):
+        super().__init__()
+        self.records = records
+
+
+# What makes a repeated post the same entry. Start and minutes run on while the page waits.
+_SAME_ENTRY = ("date", "method", "contents", "facts", "view", "done", "unanswered")
+
+
+def record_entry(
+    *,
+    group: UUID,
+    by: User,
+    center: Center,
+    on: date,
+    subject: str,
+    contact: Contact,
+    clients: Sequence[Client] = (),
+    new_client: NewClient | None = None,
+    thread: AnonymousThread | None = None,
+    new_thread: NewThread | None = None,
+    follow_up: NextStep | None = None,
+) -> list[Consultation]:
+    """Save one entry: a record for each client (or the one without), in one group, with its next step.
+
+    `group` makes it idempotent: an entry that stands already is returned and nothing is written, also when two
+    posts run at once. The draft of the group is gone afterwards. A closed case is not reopened.
+    Raises OtherWriter, and AlreadyRecorded when the standing entry says something else.
+    """
+    if standing := _standing(group):
+        return _same_entry(standing, by, contact)
+    try:
+        with transaction.atomic():
+            people = [*clients, *_registered(new_client, center=center, by=by, on=on, contact=contact)]
+            if new_thread:
+                thread = open_thread(center=center, by=by, on=on, **vars(new_thread))
+            records = _records(group, by, center, subject, people, thread, contact)
+            Consultation.unscoped.bulk_create(records)
+            if follow_up:
+                FollowUp.unscoped.bulk_create(_step(record, follow_up) for record in records)
+            Draft.unscoped.filter(group=group, user=by).delete()
+            refresh_case_facts(person.pk for person in people)
+    except IntegrityError:
+        standing = _standing(group)
+        if not standing:
+            raise
+        return _same_entry(standing, by, contact)
+    return records
+
+
+def _standing(group: UUID) -> list[Consultation]:
+    return list(Consultation.unscoped.filter(group=group).select_related("client", "thread").order_by("position"))
+
+
+def _same_entry(standing: list[Consultation], by: User, contact: Contact) -> list[Consultation]:
+    if standing[0].written_by_id != by.pk:
+        raise OtherWriter
+    if any(_plain(getattr(standing[0], name)) != _plain(getattr(contact, name)) for name in _SAME_ENTRY):
+        raise AlreadyRecorded(standing)
+    return standing
+
+
+def _plain(value):
+    return list(value) if isinstance(value, Sequence) and not isinstance(value, str) else value
+
+
+def _registered(new_client: NewClient | None, *, center, by, on, contact: Contact) -> list[Client]:
+    if not new_client:
+        return []
+    return [register_client(center=center, by=by, on=on, received_on=contact.date, **vars(new_client))]
+
+
+def _records(group, by, center, subject, people, thread, contact: Contact) -> list[Consultation]:
+    """Unsaved records in the order of the people; one without a client where there are none."""
+    cases = _cases(people, center, contact.date)
+    staff = getattr(by, "staff_member", None)
+    fields = vars(contact) | {"contents": list(contact.contents)}
+    return [
+        Consultation(
+            group=group,
+            position=position,
+            center=center,
+            subject=subject,
+            client=person,
+            case=cases.get(person.pk) if person else None,
+            thread=None if person else thread,
+            staff=staff,
+            written_by=by,
+            **fields,
+        )
+        for position, person in enumerate(people or [None])
+    ]
+
+
+def _cases(people: Sequence[Client], center: Center, on: date) -> dict[UUID, Case]:
+    """The center's case of each client: the closed one that held the day, else the open one."""
+    running = Q(closed_on__isnull=True) | Q(opened_on__lte=on, closed_on__gte=on)
+    cases = Case.unscoped.filter(running, client__in=[person.pk for person in people], center=center)
+    latest = cases.order_by("client_id", F("closed_on").asc(nulls_last=True)).distinct("client_id")
+    return {case.client_id: case for case in latest}
+
+
+def _step(record: Consultation, step: NextStep) -> FollowUp:
+    return FollowUp(
+        center_id=record.center_id,
+        client_id=record.client_id,
+        thread_id=record.thread_id,
+        origin=record,
+        staff_id=record.staff_id,
+        written_by_id=record.written_by_id,
+        **vars(step),
+    )

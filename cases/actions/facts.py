@@ -1,0 +1,35 @@
+"""The roll-up columns of a case: last contact and next step."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from cases.models import Case, Consultation, FollowUp
+
+
+def refresh_case_facts(client_ids: Iterable[UUID]) -> int:
+    """Bring last_contact_on, last_contact_method and next_due_on of the clients' cases up to date.
+
+    One statement, however many clients; returns the number of cases. Call it in the transaction that changes a
+    record or a follow-up. Only the case's own center counts. 不在 is no contact.
+    """
+    last = _latest_contact()
+    return Case.unscoped.filter(client__in=set(client_ids)).update(
+        last_contact_on=Subquery(last.values("date")[:1]),
+        last_contact_method=Coalesce(Subquery(last.values("method")[:1]), Value("")),
+        next_due_on=Subquery(_open_steps().values("due_on")[:1]),
+    )
+
+
+def _latest_contact() -> QuerySet[Consultation]:
+    contacts = Consultation.unscoped.standing().filter(
+        client=OuterRef("client"), center=OuterRef("center"), unanswered=False
+    )
+    return contacts.order_by("-date", F("start_time").desc(nulls_last=True), "-created_at")
+
+
+def _open_steps() -> QuerySet[FollowUp]:
+    steps = FollowUp.unscoped.filter(client=OuterRef("client"), center=OuterRef("center"), done_on__isnull=True)
+    return steps.order_by("due_on")

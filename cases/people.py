@@ -1,0 +1,141 @@
+"""What the pages of one 利用者 show around the records: identity, state, next steps, and who may see it."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.db.models import F, Prefetch, Q, QuerySet
+
+from cases.enums import DatePrecision, ShareScope
+from cases.models import Case, Client, ClientDisability, Consent, FollowUp, PlanCase, ShareGrant
+from centers.access import Reach, Right, rights_of
+from centers.models.base import in_force
+from centers.periods import age_on, wareki_birth
+
+STEPS_SHOWN = 20
+PLANS_SHOWN = 10
+
+
+def disability_on(on: date, path: str = "") -> Q:
+    """障がい種別 that hold on a day; an empty start means as long as is known."""
+    begun = Q(**{f"{path}starts_on__isnull": True}) | Q(**{f"{path}starts_on__lte": on})
+    return begun & (Q(**{f"{path}ends_on__isnull": True}) | Q(**{f"{path}ends_on__gte": on}))
+
+
+def people_with_facts(user, on: date) -> QuerySet[Client]:
+    """Visible clients with what the banner shows: in six queries, however many facts there are."""
+    current = ClientDisability.visible_to(user).filter(disability_on(on)).order_by("code")
+    shares = ShareGrant.visible_to(user).filter(in_force(on)).select_related("to_center__zone")
+    return (
+        Client.visible_to(user)
+        .select_related("center__zone", "ward")
+        .prefetch_related(
+            "phones",
+            "handbooks",
+            Prefetch("disabilities", queryset=current, to_attr="current_disabilities"),
+            Prefetch("consents", queryset=Consent.visible_to(user).filter(withdrawn_on=None), to_attr="given_consents"),
+            Prefetch("shares", queryset=shares.order_by("starts_on"), to_attr="current_shares"),
+        )
+    )
+
+
+def case_of(user, client: Client) -> Case | None:
+    """The open case, else the one closed last."""
+    cases = Case.visible_to(user).filter(client=client).select_related("responsible")
+    return cases.order_by(F("closed_on").desc(nulls_first=True)).first()
+
+
+def open_steps(user, client: Client) -> QuerySet[FollowUp]:
+    """次の予定 of the client that the user may read, the most urgent first."""
+    steps = FollowUp.visible_to(user).filter(client=client, done_on__isnull=True)
+    return steps.select_related("staff").order_by("due_on", "due_at", "id")
+
+
+def plans_of(user, client: Client) -> QuerySet[PlanCase]:
+    """計画相談 of the client, running ones first."""
+    plans = PlanCase.visible_to(user).filter(client=client)
+    return plans.order_by(F("ends_on").desc(nulls_first=True), "-contract_on", "id")
+
+
+@dataclass(frozen=True)
+class Person:
+    """One client as its pages show it to one user on one day. `client` comes from people_with_facts."""
+
+    client: Client
+    case: Case | None
+    user: object
+    on: date
+
+    @cached_property
+    def rights(self):
+        return rights_of(self.user)
+
+    @cached_property
+    def own(self) -> bool:
+        """Whether it is a client of one of the user's centers."""
+        return self.client.center_id in self.rights.center_ids(Right.CLIENT_READ)
+
+    @cached_property
+    def shares_to_user(self) -> list[ShareGrant]:
+        mine = self.rights.center_ids(Right.CLIENT_READ)
+        return [share for share in self.client.current_shares if share.to_center_id in mine]
+
+    @property
+    def writable(self) -> bool:
+        """Own, or shared to the user's center; a client opened by 緊急閲覧 is read only."""
+        return self.own or bool(self.shares_to_user)
+
+    @property
+    def editable(self) -> bool:
+        return self.client.center_id in self.rights.center_ids(Right.CLIENT_EDIT)
+
+    @property
+    def reads_shown(self) -> bool:
+        return self.client.center_id in self.rights.center_ids(Right.READ_LOG)
+
+    @property
+    def own_entries_only(self) -> bool:
+        return self.own and self.client.center_id in self.rights.center_ids(Right.NOTE_READ, Reach.OWN) and (
+            self.client.center_id not in self.rights.center_ids(Right.NOTE_READ)
+        )
+
+    @property
+    def identity_only(self) -> bool:
+        """Shared without its notes."""
+        scopes = {share.scope for share in self.shares_to_user}
+        return not self.own and bool(scopes) and ShareScope.NOTES not in scopes
+
+    @property
+    def readers(self) -> str:
+        """中央2 ウィズの職員と、北2 なでしこの職員(引き継ぎ): who may see the records."""
+        if self.case and self.case.restricted:
+            return f"{self.client.center}のセンター管理者と、名前を決めた職員だけ"
+        shared = [
+            f"{share.to_center}の職員({share.get_basis_display()}、{share.get_scope_display()})"
+            for share in self.client.current_shares
+        ]
+        return "と、".join([f"{self.client.center}の職員", *shared])
+
+    @property
+    def birth(self) -> str:
+        return birth_text(self.client, self.on)
+
+    @property
+    def disability_codes(self) -> list[str]:
+        return [disability.code for disability in self.client.current_disabilities]
+
+    @property
+    def consent(self) -> Consent | None:
+        return next(iter(self.client.given_consents), None)
+
+
+def birth_text(client: Client, on: date) -> str:
+    """昭和60年5月10日(41歳), as far as it is known; "" when it is not.
+
+    With a month or a year alone the age is a guess (of the first day), and says so.
+    """
+    if not client.birth_date:
+        return ""
+    about = "" if client.birth_precision == DatePrecision.DAY else "約"
+    birth = wareki_birth(client.birth_date, client.birth_precision)
+    return f"{birth}({about}{age_on(client.birth_date, on)}歳)"

@@ -1,0 +1,106 @@
+"""Words and icons of the codes in a record. `labels` is what centers.contracts.code_labels gives."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django import template
+from django.utils.safestring import SafeString
+
+from cases.enums import CaseState
+from centers.enums import CodeList
+from centers.periods import wareki_month, wareki_short, weekday_name
+from centers.templatetags.soudan import chip
+
+register = template.Library()
+
+# 支援方法 by its national code; the icons are of static/img/icons.svg.
+_METHOD_ICONS = {"1": "walk", "2": "person", "3": "people", "4": "phone", "5": "mail", "6": "calendar", "7": "link"}
+
+
+@register.filter
+def method_icon(code: str) -> str:
+    return _METHOD_ICONS.get(code, "chat")
+
+
+def _short(labels, kind: CodeList, code: str) -> str:
+    entry = labels[kind].get(code)
+    return entry.short_label if entry else code
+
+
+@register.filter
+def method(labels, code: str) -> str:
+    """電話: {{ labels|method:record.method }}"""
+    return _short(labels, CodeList.METHOD, code)
+
+
+@register.filter
+def counterpart(labels, code: str) -> str:
+    return _short(labels, CodeList.COUNTERPART, code)
+
+
+@register.filter
+def contents(labels, codes: Iterable[str]) -> list[str]:
+    """Short labels in the order of the codes."""
+    return [_short(labels, CodeList.CONTENT, code) for code in codes]
+
+
+@register.filter
+def disability(labels, code: str) -> str:
+    return _short(labels, CodeList.DISABILITY, code)
+
+
+@register.filter
+def disabilities(labels, codes: Iterable[str]) -> str:
+    """知的・発達"""
+    return "・".join(_short(labels, CodeList.DISABILITY, code) for code in codes)
+
+
+# ---- states and days ----
+
+_STATE_CHIPS = {
+    CaseState.RECEIVED: ("dash", "draft"),
+    CaseState.ACTIVE: ("key", ""),
+    CaseState.HANDOVER: ("warn", "swap"),
+    CaseState.WATCH: ("mute", ""),
+    CaseState.CLOSED: ("mute", "check"),
+}
+
+
+@register.filter
+def state_chip(state: str) -> SafeString:
+    """支援中 as a chip: {{ case.state|state_chip }}"""
+    kind, icon = _STATE_CHIPS[CaseState(state)]
+    return chip(kind, icon, CaseState(state).label)
+
+
+@register.filter
+def due_day(day: date, on: date) -> str:
+    """今日, 明日, 11/25 this year, R9.1.18 in another one."""
+    near = {0: "今日", 1: "明日", -1: "昨日"}.get((day - on).days)
+    return near or (f"{day.month}/{day.day}" if day.year == on.year else wareki_short(day))
+
+
+@register.filter
+def day_of_month(day: date) -> str:
+    """11月11日(金): below a heading that names month and year."""
+    return f"{day.month}月{day.day}日({weekday_name(day)})"
+
+
+@register.filter
+def month_heading(day: date) -> str:
+    """令和8年11月"""
+    return wareki_month(day)
+
+
+@register.filter
+def days_late(day: date, on: date) -> int:
+    """Days past a due day; 0 while it is not past."""
+    return max((on - day).days, 0)
+
+
+@register.filter
+def clock(record) -> str:
+    """16:05・20分, as far as it is known."""
+    start = f"{record.start_time:%H:%M}" if record.start_time else ""
+    length = f"{record.minutes}分" if record.minutes is not None else ""
+    return "・".join(part for part in (start, length) if part)

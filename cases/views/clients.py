@@ -1,0 +1,133 @@
+"""利用者 pages: 経過 with next steps and plans, basic data, and who has read them."""
+
+from datetime import date, timedelta
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from cases.actions.drafts import open_drafts
+from cases.forms.timeline import TimelineForm
+from cases.models import Client, Consultation
+from cases.people import PLANS_SHOWN, STEPS_SHOWN, Person, case_of, open_steps, people_with_facts, plans_of
+from cases.timeline import records_of, timeline_page
+from centers.audit import log_read
+from centers.contracts import code_labels
+from centers.enums import AccessVerb
+from centers.models import AccessLog
+from centers.paging import Cursor, Page, capped_count, page_of
+from centers.periods import today
+
+READS_DAYS = 30
+PAGES_READ = {
+    "cases:client": "利用者ページ",
+    "cases:client_timeline": "利用者ページ(続き)",
+    "cases:client_edit": "基本情報を直す",
+    "cases:client_reads": "閲覧の記録",
+    "cases:consultation": "記録",
+    "cases:consultation_correct": "記録の訂正",
+    "cases:consultation_void": "記録の取り消し",
+    "cases:followup_new": "次の予定",
+    "cases:log": "相談を記録",
+    "cases:log_client": "相談を記録",
+    "cases:draft": "下書き",
+    "reports:monthly_records": "月次実績の明細",
+}
+
+
+@require_GET
+def client(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The person: `tab=basic` for basic data, else 経過; `print=1` notes and opens a print."""
+    person = _person(request, pk)
+    printing = "print" in request.GET
+    log_read(request, person.client, verb=AccessVerb.PRINT if printing else AccessVerb.READ)
+    tab = "basic" if request.GET.get("tab") == "basic" else "timeline"
+    context = page_context(person, tab) | {"printing": printing}
+    if tab == "basic":
+        return render(request, "cases/client_basic.html", context)
+    context |= _timeline(request, person, context["labels"]) | {
+        "drafts": open_drafts(request.user).filter(client=person.client),
+        "steps": open_steps(request.user, person.client)[:STEPS_SHOWN],
+        "plans": plans_of(request.user, person.client)[:PLANS_SHOWN],
+    }
+    return render(request, "cases/client.html", context)
+
+
+@require_GET
+def client_timeline(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The next part of 経過, put below what is shown."""
+    person = _person(request, pk)
+    log_read(request, person.client)
+    context = {"client": person.client, "appended": True}
+    return render(request, "cases/_timeline.html", context | _timeline(request, person, code_labels(person.on)))
+
+
+@require_GET
+def client_reads(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """閲覧の記録 of the last 30 days, for センター管理者 of the client's center."""
+    person = _person(request, pk)
+    if not person.reads_shown:
+        raise Http404
+    log_read(request, person.client)
+    page = page_of(recent_reads(person.client).select_related("user"), ("-at", "-pk"), Cursor.of(request.GET))
+    rows = [(read, PAGES_READ.get(read.page, "そのほか")) for read in page.rows]
+    return render(request, "cases/client_reads.html", page_context(person) | {"page": page, "rows": rows})
+
+
+def _person(request: HttpRequest, pk: UUID) -> Person:
+    on = today()
+    found = get_object_or_404(people_with_facts(request.user, on), pk=pk)
+    return Person(found, case_of(request.user, found), request.user, on)
+
+
+def page_context(person: Person, tab: str = "") -> dict:
+    """What stands above the tabs of every page of the person; `tab` is the current one."""
+    read_count = capped_count(recent_reads(person.client)) if person.reads_shown else None
+    return {
+        "person": person,
+        "tab": tab,
+        "client": person.client,
+        "case": person.case,
+        "on": person.on,
+        "labels": code_labels(person.on),
+        "record_count": capped_count(records_of(person.user, person.client)),
+        "read_count": read_count,
+        "reads_days": READS_DAYS,
+        "reads_text": f"閲覧の記録(直近{READS_DAYS}日 {read_count})",
+    }
+
+
+def recent_reads(client: Client) -> QuerySet[AccessLog]:
+    """Who read the client within READS_DAYS (real clock)."""
+    since = timezone.now() - timedelta(days=READS_DAYS)
+    return AccessLog.objects.filter(client_id=client.pk, at__gte=since)
+
+
+def _timeline(request: HttpRequest, person: Person, labels) -> dict:
+    records = records_of(request.user, person.client)
+    writers = records.order_by("written_by__name").values_list("written_by", "written_by__name").distinct()
+    form = TimelineForm(request.GET, on=person.on, labels=labels, writers=list(writers))
+    page = timeline_page(records, form.wanted, Cursor.of(request.GET))
+    return {
+        "page": page,
+        "entries": _with_headings(page),
+        "filters": form,
+        "query": form.query,
+        "query_text": urlencode(form.query),
+        "labels": labels,
+        "person": person,
+    }
+
+
+def _with_headings(page: Page) -> list[tuple[date | None, Consultation]]:
+    """Each record with its day where a month begins, seen from the record before it (on the page before, too)."""
+    entries, last = [], page.anchor.get("date")
+    for record in page.rows:
+        new_month = last is None or (last.year, last.month) != (record.date.year, record.date.month)
+        entries.append((record.date if new_month else None, record))
+        last = record.date
+    return entries

@@ -1,0 +1,89 @@
+"""The login package's forms with our labels; what they check stays the package's."""
+
+import unicodedata
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp import forms as totp
+
+from centers.forms import Worded
+
+
+def _halfwidth(text: str) -> str:
+    """Letters and figures typed with the Japanese keyboard switched on."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+class _Labelled(Worded):
+    """labels and helps by field name; ids of their own, because the form may be shown over another page."""
+
+    labels: dict[str, str] = {}
+    helps: dict[str, str] = {}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, auto_id="signin-%s", **kwargs)
+        for name, label in self.labels.items():
+            field = self.fields[name]
+            field.label = label
+            field.help_text = self.helps.get(name, "")
+            field.widget.attrs.pop("placeholder", None)
+
+
+class LoginForm(_Labelled, account.LoginForm):
+    labels = {"login": "ログイン名", "password": "パスワード"}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["login"].widget.attrs |= {
+            "autocapitalize": "none",
+            "spellcheck": "false",
+            "inputmode": "email",
+        }
+
+    def clean_login(self) -> str:
+        return _halfwidth(super().clean_login()).lower()
+
+
+class ReauthenticateForm(_Labelled, account.ReauthenticateForm):
+    labels = {"password": "パスワード"}
+
+
+class ChangePasswordForm(_Labelled, account.ChangePasswordForm):
+    labels = {
+        "oldpassword": "いまのパスワード",
+        "password1": "新しいパスワード",
+        "password2": "新しいパスワード(もう一度)",
+    }
+    helps = {
+        "password1": "12文字以上。熊本・センター・自分の名前、よく使われるものは使えません。記号や大文字は無くてもかまいません。"
+    }
+
+    def clean(self):
+        cleaned = super().clean()
+        if "password2" in self.errors and self.cleaned_data.get("password1"):
+            self.errors["password2"] = self.error_class(["1回目と違います。同じものを入れてください。"])
+        return cleaned
+
+
+class _CodeForm(_Labelled):
+    labels = {"code": "確認コード"}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs |= {"inputmode": "numeric", "class": "ks-code"}
+
+    def clean_code(self) -> str:
+        self.cleaned_data["code"] = _halfwidth(self.cleaned_data["code"])
+        return super().clean_code()
+
+
+class AuthenticateForm(_CodeForm, mfa.AuthenticateForm):
+    helps = {"code": "数字6桁。30秒ごとに変わります。"}
+
+
+class ReauthenticateCodeForm(_CodeForm, mfa.ReauthenticateForm):
+    helps = {"code": "数字6桁。30秒ごとに変わります。"}
+
+
+class ActivateTOTPForm(_CodeForm, totp.ActivateTOTPForm):
+    helps = {"code": "アプリに出た6桁の数字を入れてください。"}

@@ -1,0 +1,26 @@
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from centers.forms import SoudanModelForm
+from centers.models import User
+
+
+class SettingsForm(SoudanModelForm):
+    class Meta:
+        model = User
+        fields = ["single_keys"]
+        labels = {"single_keys": "1文字のキー(N、/ など)を使う"}
+        help_texts = {
+            "single_keys": "読み上げや音声入力で困るときは外してください。Ctrl と組み合わせるキーは残ります。"
+        }
+
+
+def me(request: HttpRequest) -> HttpResponse:
+    """個人設定: one's own keys, and the way to password, second step and sessions."""
+    form = SettingsForm(request.POST if request.method == "POST" else None, instance=request.user)
+    if form.is_valid():
+        form.save()
+        messages.success(request, "個人設定を保存しました。")
+        return redirect("centers:me")
+    return render(request, "me/index.html", {"form": form})

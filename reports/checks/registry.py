@@ -1,0 +1,31 @@
+"""Every scheduled check. A new one is a module with KINDS and find(on), and a line here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from centers.enums import Scope
+from reports.checks import plan_caps, staffing
+from reports.checks.facts import Fact
+
+
+def daily(on: date) -> str:
+    return on.isoformat()
+
+
+@dataclass(frozen=True)
+class Check:
+    """`period` names the stretch that one run stands for (a day, a month …); `find` says what holds on a day."""
+
+    name: str
+    label: str
+    scope: Scope
+    kinds: tuple[str, ...]
+    period: Callable[[date], str]
+    find: Callable[[date], list[Fact]]
+
+
+CHECKS = (
+    Check("plan_caps", "計画相談の件数", Scope.CENTER, plan_caps.KINDS, daily, plan_caps.find),
+    Check("staffing", "人員配置", Scope.CENTER, staffing.KINDS, daily, staffing.find),
+)

@@ -1,0 +1,37 @@
+from django.core.management.base import BaseCommand, CommandError
+
+from centers.periods import today
+from reports.demo.build import SIZES, SMALL, AlreadyThere, NotADemo, build_demo
+
+WIDTH = 30
+
+
+class Command(BaseCommand):
+    help = (
+        "架空のデータを入れます。同じ --seed と同じ日なら、同じデータになります。"
+        "実際のデータがあるデータベースには入れません。"
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("--seed", type=int, default=2026, metavar="N", help="乱数の種(初期値 2026)")
+        parser.add_argument(
+            "--size", default=SMALL, metavar="|".join(SIZES), help="none = アカウントと配置だけ、small = すぐに使える量"
+        )
+
+    def handle(self, *args, seed: int, size: str, **options):
+        if size not in SIZES:
+            raise CommandError(f"--size は {' か '.join(SIZES)} です(いまの値: {size})。", returncode=2)
+        try:
+            build_demo(seed=seed, size=size, today=today(), progress=self._progress)
+        except AlreadyThere:
+            self.stderr.write("架空のデータは、もう入っています。何も変えていません。")
+        except NotADemo:
+            raise CommandError(
+                "このデータベースには、デモではないアカウントか利用者がいます。架空のデータは空のデータベースにだけ入れられます。",
+                returncode=2,
+            ) from None
+
+    def _progress(self, done: int, of: int) -> None:
+        bar = "█" * (WIDTH * done // of)
+        self.stderr.write(f"\r架空のデータ {bar:<{WIDTH}} {done}/{of}", ending="\n" if done == of else "")
+        self.stderr.flush()
