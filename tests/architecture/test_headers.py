@@ -38,12 +38,12 @@ def test_no_page_of_a_signed_in_user_is_kept(signed_in, page):
     assert "no-store" in response.headers["Cache-Control"]
 
 
-def test_logging_out_clears_what_the_browser_holds(browser):
+def test_logging_out_clears_what_the_browser_holds(signed_in):
     response = signed_in.post(reverse("account_logout"))
     assert response.headers["Clear-Site-Data"] == '"cache", "storage"'
 
 
-def test_the_not_found_page_is_strict_too(browser):
+def test_the_not_found_page_is_strict_too(signed_in):
     response = signed_in.get("/no/such/page/")
     assert response.status_code == 404
     assert "default-src 'none'" in response.headers["Content-Security-Policy"]
