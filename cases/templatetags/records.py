@@ -1,14 +1,14 @@
 """Words and icons of the codes in a record. `labels` is what centers.contracts.code_labels gives."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from django import template
 from django.utils.safestring import SafeString
 
 from cases.enums import CaseState
 from centers.enums import CodeList
-from centers.periods import wareki_month, wareki_short, weekday_name
+from centers.periods import JST, wareki_month, wareki_short, weekday_name
 from centers.templatetags.soudan import chip
 
 register = template.Library()
@@ -90,6 +90,13 @@ def day_of_month(day: date) -> str:
 def month_heading(day: date) -> str:
     """令和8年11月"""
     return wareki_month(day)
+
+
+@register.filter
+def stamp(at: datetime) -> str:
+    """R8.11.25 10:41: when something was written, by the real clock."""
+    local = at.astimezone(JST)
+    return f"{wareki_short(local.date())} {local:%H:%M}"
 
 
 @register.filter
