@@ -136,9 +136,9 @@ def _hbar(row: Bar, longest: int, unit: str) -> SafeString:
     figure = f"{row.value:,}{unit}"
     shown = format_html('<a href="{}">{}</a>', row.url, figure) if row.url else figure
     return format_html(
-        '<div{}><dt>{}</dt><dd aria-hidden="true"><svg focusable="false"><rect class="fill" width="{}%" height="14" rx="2"/>'
+        '<div class="{}"><dt>{}</dt><dd aria-hidden="true"><svg focusable="false"><rect class="fill" width="{}%" height="14" rx="2"/>'
         '</svg></dd><dd class="v">{}</dd></div>',
-        format_html(' class="mute"') if row.mute else "",
+        "mute" if row.mute else "",
         row.label,
         _share(row.value, longest),
         shown,
