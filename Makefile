@@ -32,7 +32,7 @@ run: venv
 
 test: venv
 	@$(PY) -m tests.browser.chromium
-	@$(FRESH) $(PY) -m pytest $(if $(ARGS),$(ARGS),-n auto)
+	@$(FRESH) $(PY) -m pytest $(if $(ARGS),$(ARGS),-n auto --dist loadgroup)
 
 check: venv
 	@$(PY) -m ruff format --check .

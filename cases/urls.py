@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cases.views import clients, drafts, log, search
+from cases.views import client_list, clients, drafts, followups, log, records, search, threads
 
 app_name = "cases"
 urlpatterns = [
@@ -17,7 +17,18 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("search/suggest/", search.suggest, name="suggest"),
     # 利用者
+    path("clients/", client_list.client_list, name="client_list"),
     path("clients/<uuid:pk>/", clients.client, name="client"),
     path("clients/<uuid:pk>/timeline/", clients.client_timeline, name="client_timeline"),
     path("clients/<uuid:pk>/reads/", clients.client_reads, name="client_reads"),
+    # 相談記録
+    path("consultations/<uuid:pk>/", records.consultation, name="consultation"),
+    path("consultations/<uuid:pk>/correct/", records.consultation_correct, name="consultation_correct"),
+    path("consultations/<uuid:pk>/void/", records.consultation_void, name="consultation_void"),
+    path("consultations/<uuid:pk>/restore/", records.consultation_restore, name="consultation_restore"),
+    path("threads/<uuid:pk>/", threads.thread, name="thread"),
+    # 次の予定
+    path("followups/", followups.followups, name="followups"),
+    path("clients/<uuid:pk>/followups/new/", followups.followup_new, name="followup_new"),
+    path("followups/<uuid:pk>/done/", followups.followup_done, name="followup_done"),
 ]

@@ -5,6 +5,7 @@ import unicodedata
 from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
+from django import forms
 
 from centers.forms import Worded
 
@@ -22,11 +23,12 @@ class _Labelled(Worded):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, auto_id="signin-%s", **kwargs)
-        for name, label in self.labels.items():
-            field = self.fields[name]
-            field.label = label
-            field.help_text = self.helps.get(name, "")
-            field.widget.attrs.pop("placeholder", None)
+
+    def prepare_field(self, name: str, field: forms.Field) -> None:
+        field.label = self.labels[name]
+        field.help_text = self.helps.get(name, "")
+        field.widget.attrs.pop("placeholder", None)
+        super().prepare_field(name, field)
 
 
 class LoginForm(_Labelled, account.LoginForm):

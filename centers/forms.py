@@ -43,9 +43,13 @@ class Worded:
         super().__init__(*args, **kwargs)
         self.on = on
         for name, field in self.fields.items():
-            _reword(field, str(field.label or name))
-            if hasattr(field, "on"):
-                field.on = on
+            self.prepare_field(name, field)
+
+    def prepare_field(self, name: str, field: forms.Field) -> None:
+        """Once for each field of a new form: our words, and the day."""
+        _reword(field, str(field.label or name))
+        if hasattr(field, "on"):
+            field.on = self.on
 
 
 def _reword(field: forms.Field, label: str) -> None:

@@ -46,6 +46,11 @@ class CappedCount:
     def __str__(self) -> str:
         return f"{COUNT_LIMIT:,}件以上" if self.number > COUNT_LIMIT else f"{self.number:,}件"
 
+    @property
+    def short(self) -> str:
+        """For a badge: 42, 1,000+."""
+        return f"{COUNT_LIMIT:,}+" if self.number > COUNT_LIMIT else f"{self.number:,}"
+
 
 def capped_count(rows: QuerySet) -> CappedCount:
     return CappedCount(rows.order_by()[: COUNT_LIMIT + 1].count())

@@ -116,6 +116,8 @@ def _read(table: Table, directory: Path) -> list[dict]:
         reader = csv.DictReader(lines)
         _check_header(table, reader.fieldnames or [])
         for cells in reader:
+            if None in cells:
+                raise BadRow(f"{table.file} {reader.line_num}行目: 見出しより多くの列があります。")
             for row in _one_per_zone(table, cells):
                 values = _values(table, row, codes, reader.line_num)
                 key = tuple(values[name] for name in table.key)
@@ -195,7 +197,9 @@ def _values(table: Table, row: dict[str, str], codes: Codes, line: int) -> dict:
         try:
             value = _value(field, text or "", row, codes)
         except (ValidationError, ValueError, KeyError) as problem:
-            raise BadRow(f"{table.file} {line}行目 {name}: 「{text}」は使えません。{_words(problem)}") from problem
+            raise BadRow(
+                f"{table.file} {line}行目 {name}: 「{text}」は使えません。{_words(problem)}"
+            ) from problem
         if name in own:
             values[field.attname] = value
     return values
@@ -224,7 +228,9 @@ def _words(problem: Exception) -> str:
 
 def _store(table: Table, rows: list[dict]) -> Loaded:
     """Add and update in one statement each; updates go first, so that a period can be split in two."""
-    standing = {tuple(getattr(obj, name) for name in table.key): obj for obj in table.model._default_manager.all()}
+    standing = {
+        tuple(getattr(obj, name) for name in table.key): obj for obj in table.model._default_manager.all()
+    }
     added, updated, touched = [], [], set()
     for values in rows:
         obj = standing.get(tuple(values[name] for name in table.key))

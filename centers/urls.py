@@ -1,10 +1,12 @@
 from django.urls import path
 
+from centers.views import contracts
 from centers.views import help as help_pages
 from centers.views import me
 
 app_name = "centers"
 urlpatterns = [
+    path("contracts/", contracts.contracts, name="contracts"),
     path("help/", help_pages.index, name="help"),
     path("help/keys/", help_pages.keys, name="keys"),
     path("me/", me.me, name="me"),

@@ -10,7 +10,7 @@ class _Toggles:
     """Real radios or checkboxes drawn as buttons, for up to twelve choices.
 
     keys: one letter or figure for each choice in the order shown; it works while the focus is in the group.
-    columns: 2, 3 or 4; none lets the width decide.
+    columns: 2, 3 or 4; none lets the width decide. A zero-width space in a label says where it may break.
     """
 
     template_name = "widgets/toggles.html"

@@ -15,5 +15,5 @@ app.autodiscover_tasks()
 heartbeat.install(app)
 app.conf.beat_schedule = {
     "checks": {"task": "reports.tasks.run_checks", "schedule": crontab(hour=6, minute=0)},
-    "drafts": {"task": "cases.tasks.purge_old_drafts", "schedule": crontab(hour=3, minute=30)},
+    "drafts": {"task": "reports.tasks.purge_drafts", "schedule": crontab(hour=3, minute=0)},
 }

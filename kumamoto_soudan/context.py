@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from centers.access import center_of, may_open, navigation, rights_of
@@ -59,22 +59,31 @@ def frame(request: HttpRequest) -> dict:
 
 def _links(request: HttpRequest) -> list[NavLink]:
     here = request.resolver_match.view_name if request.resolver_match else ""
-    return [
+    links = (
         NavLink(
             key=item.page,
             label=item.label,
             icon=item.icon,
-            url=reverse(item.page),
+            url=_address(item.page),
             current=item.page == here,
             shortcut=SHORTCUTS.get(item.page, ""),
             count=getattr(item, "count", 0),
         )
         for item in navigation(request.user)
-    ]
+    )
+    return [link for link in links if link.url]
 
 
 def _url_for(request: HttpRequest, page: str) -> str:
-    return reverse(page) if may_open(request.user, page) else ""
+    return _address(page) if may_open(request.user, page) else ""
+
+
+def _address(page: str) -> str:
+    """The page's address; "" where this installation has no such page."""
+    try:
+        return reverse(page)
+    except NoReverseMatch:
+        return ""
 
 
 def _place(user) -> str:

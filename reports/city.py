@@ -90,7 +90,9 @@ def _identities(persons: Collection[UUID]) -> dict[UUID, Hashable]:
     rows = known.filter(pk__in=persons).values_list("pk", "kana_key", "birth_date")
     names |= {client: (kana, birth) for client, kana, birth in rows}
     wanted = {name for name in names.values() if name}
-    twins = known.filter(kana_key__in={kana for kana, _ in wanted}, birth_date__in={birth for _, birth in wanted})
+    twins = known.filter(
+        kana_key__in={kana for kana, _ in wanted}, birth_date__in={birth for _, birth in wanted}
+    )
     for client, kana, birth in twins.values_list("pk", "kana_key", "birth_date"):
         if (kana, birth) in wanted:
             names[client] = (kana, birth)

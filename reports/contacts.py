@@ -58,7 +58,9 @@ class Person:
     def kinds(self) -> tuple[str, ...]:
         """The codes of the 実人員 table that the person counts in."""
         grown = "age_unknown" if self.age is None else "adults" if self.age >= ADULT_AGE else "children"
-        since = ("first_in_fiscal_year", "new" if self.first_ever else "continuing") if self.first_in_year else ()
+        since = (
+            ("first_in_fiscal_year", "new" if self.first_ever else "continuing") if self.first_in_year else ()
+        )
         return ("month_distinct", grown, *since)
 
 
@@ -102,12 +104,15 @@ def months_of(centers: Collection[UUID], month: Month) -> dict[UUID, MonthOfCent
     for contact in contacts:
         grouped[contact.center].append(contact)
     return {
-        center: MonthOfCenter(center, month, tuple(grouped[center]), tuple(people[center])) for center in centers
+        center: MonthOfCenter(center, month, tuple(grouped[center]), tuple(people[center]))
+        for center in centers
     }
 
 
 def _contacts(centers: Collection[UUID], month: Month) -> Iterable[Contact]:
-    rows = counted_in(centers, month.starts_on, month.ends_on).order_by("date", "start_time", "created_at", "id")
+    rows = counted_in(centers, month.starts_on, month.ends_on).order_by(
+        "date", "start_time", "created_at", "id"
+    )
     fields = ("id", "center", "date", "client", "client__birth_date", "method", "contents", "counterpart")
     for *plain, contents, counterpart, item in rows.values_list(*fields, "business_item__code"):
         yield Contact(*plain, contents=tuple(contents), counterpart=counterpart or NOBODY_NAMED, item=item)

@@ -1,144 +1,123 @@
-"""月次の数 of a center: every table counts one thing by one key, and the same key opens the records behind a figure.
+"""Monthly figures of a center and of the city (interfaces 5), live from the records."""
 
-Definitions: 障害者相談支援事業の実施状況等の調査 (codes), product rules of counting (help page 計上のきまり).
-"""
-
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
-from uuid import UUID
 
-from centers.contracts import business_items_by_center, code_labels, setting
-from centers.enums import CodeList
 from centers.models import Center
-from centers.periods import AGE_BANDS, Month
-from centers.periods.ages import UNKNOWN_AGE
-from reports.contacts import Contact, MonthOfCenter, Person, months_of
-from reports.reconcile import broken_identities
+from centers.periods import Month
+from reports.counting import Key, counts_by_center, matched_persons
+from reports.reconcile import Identity, broken, reconcile
+from reports.tables import TOTAL, Control, Counts, Figures, PersonFigure, Table
+from reports.vocabulary import Vocabulary, in_month, vocabulary_of
 
-PERSON_KINDS = {
-    "month_distinct": "月実人員",
-    "first_in_fiscal_year": "年度内初回",
-    "new": "うち新規",
-    "continuing": "うち継続",
-    "adults": "障がい者(18歳以上)",
-    "children": "障がい児(18歳未満)",
-    "age_unknown": "年齢不明",
-}
-AGE_LABELS = {"0-17": "0〜17歳", "18-39": "18〜39歳", "40-64": "40〜64歳", "65+": "65歳以上", "unknown": "不明"}
-
-# table → the codes that a contact (or a person) counts in
-CONTACT_KEYS: Mapping[str, Callable[[Contact], Iterable[str]]] = {
-    "contacts": lambda contact: ("all",),
-    "methods": lambda contact: (contact.method,),
-    "contents": lambda contact: contact.contents,
-    "ages": lambda contact: (contact.age_band,),
-    "counterparts": lambda contact: (contact.counterpart,),
-    "business_items": lambda contact: (contact.item,),
-}
-PERSON_KEYS: Mapping[str, Callable[[Person], Iterable[str]]] = {
-    "persons": lambda person: person.kinds,
-    "disabilities": lambda person: person.disabilities,
-}
-TABLES = (*CONTACT_KEYS, *PERSON_KEYS)
-
-
-@dataclass(frozen=True)
-class Codes:
-    """The codes of every table in force, each with its label, in national order."""
-
-    tables: Mapping[str, Mapping[str, str]]
-
-    def __getitem__(self, table: str) -> Mapping[str, str]:
-        return self.tables[table]
+_OF_THE_CITY = (Table.METHODS, Table.CONTENTS, Table.AGES, Table.COUNTERPARTS, Table.BUSINESS_ITEMS)
 
 
 @dataclass(frozen=True)
 class MonthlyFigures:
-    """The figures of one center and month, live from the records (no closed version yet)."""
+    """One center's month. `version` is the number of the closed version; None while the figures are live."""
 
     center: Center
-    data: MonthOfCenter
-    codes: Codes
-    definition: str
+    month: Month
+    vocabulary: Vocabulary
+    counts: Counts
+    identities: tuple[Identity, ...]
+    version: int | None = None
 
-    @property
-    def month(self) -> Month:
-        return self.data.month
-
-    @property
-    def contacts(self) -> int:
-        return len(self.data.contacts)
-
-    @cached_property
-    def tables(self) -> dict[str, dict[str, int]]:
-        """table → code → figure; every code in force is present, zeros included."""
-        return {table: self._count(table) for table in TABLES}
-
-    def _count(self, table: str) -> dict[str, int]:
-        keys, things = self._keyed(table)
-        counted = Counter(code for thing in things for code in keys(thing))
-        return {code: counted.pop(code, 0) for code in self.codes[table]} | dict(sorted(counted.items()))
-
-    def _keyed(self, table: str):
-        if table in CONTACT_KEYS:
-            return CONTACT_KEYS[table], self.data.contacts
-        return PERSON_KEYS[table], self.data.persons
-
-    def records(self, table: str, code: str) -> list[UUID]:
-        """Ids of exactly the records behind a figure; behind a count of persons, these persons' contacts."""
-        keys, things = self._keyed(table)
-        chosen = [thing for thing in things if code in keys(thing)]
-        if table in CONTACT_KEYS:
-            return [contact.id for contact in chosen]
-        return [contact.id for person in chosen for contact in self.data.by_client[person.client]]
-
-    @cached_property
-    def reconciliation(self) -> list[str]:
-        return broken_identities(self)
+    def table(self, table: Table) -> Figures:
+        if table == Table.CONTACTS:
+            return {TOTAL: self.counts.contacts}
+        return getattr(self.counts, table.value)
 
     def as_json(self) -> dict:
-        """The shape that other offices rely on (soudan_monthly_report --json)."""
-        tables = {table: self.tables[table] for table in TABLES if table != "contacts"}
         return {
             "center": self.center.zone.name,
             "center_id": str(self.center.pk),
             "corporation": self.center.corporation.name,
             "month": str(self.month),
-            "version": None,
-            "definition": self.definition,
-            "contacts": self.contacts,
-            **tables,
-            "reconciliation": self.reconciliation,
+            "version": self.version,
+            "definition": self.vocabulary.definition,
+            "contacts": self.counts.contacts,
+            "persons": self.counts.persons,
+            **{
+                table.value: self.table(table)
+                for table in Table
+                if table not in {Table.CONTACTS, Table.PERSONS}
+            },
+            "reconciliation": [
+                {"name": identity.name, "message": identity.sentence} for identity in broken(self.identities)
+            ],
         }
 
 
-def monthly_figures(centers: Collection[Center], month: Month) -> list[MonthlyFigures]:
-    """The figures of the centers (with zone and corporation fetched), in their order; few queries in all."""
-    data = months_of([center.pk for center in centers], month)
-    labels = code_labels(month.ends_on)
-    items = business_items_by_center(centers, month.ends_on)
-    definition = setting("monthly_definition", month.ends_on)
-    return [
-        MonthlyFigures(center, data[center.pk], _codes(labels, items.get(center.pk, [])), definition)
-        for center in centers
-    ]
+@dataclass(frozen=True)
+class CityFigures:
+    """The month of all centers. `matched` counts a person known at several centers once."""
 
+    month: Month
+    centers: tuple[MonthlyFigures, ...]
+    matched: Figures
 
-def _codes(labels, items) -> Codes:
-    def table(list_: CodeList) -> dict[str, str]:
-        return {code: entry.label for code, entry in labels[list_].items()}
+    @property
+    def contacts(self) -> int:
+        return sum(center.counts.contacts for center in self.centers)
 
-    return Codes(
-        {
-            "contacts": {"all": "延べ件数"},
-            "persons": PERSON_KINDS,
-            "methods": table(CodeList.METHOD),
-            "contents": table(CodeList.CONTENT),
-            "ages": {band: AGE_LABELS[band] for band in (*(code for code, _ in AGE_BANDS), UNKNOWN_AGE)},
-            "disabilities": table(CodeList.DISABILITY),
-            "counterparts": table(CodeList.COUNTERPART),
-            "business_items": {item.code: f"{item.mark} {item.short_label}" for item in items if item.in_contacts},
+    def total(self, table: Table) -> Figures:
+        """Sum over the centers, line by line."""
+        totals: Figures = {}
+        for center in self.centers:
+            for code, number in center.table(table).items():
+                totals[code] = totals.get(code, 0) + number
+        return totals
+
+    def as_json(self) -> dict:
+        persons = {"sum_of_centers": self.total(Table.PERSONS), "matched": self.matched}
+        tables = {table.value: self.total(table) for table in _OF_THE_CITY}
+        return {
+            "month": str(self.month),
+            "centers": [center.as_json() for center in self.centers],
+            "city": {"contacts": self.contacts, "persons": persons, **tables},
         }
+
+
+def monthly_figures(center: Center, month: Month) -> MonthlyFigures:
+    """The figures of one center. Four statements."""
+    return _figures([center], month)[0]
+
+
+def city_figures(month: Month) -> CityFigures:
+    """The figures of every center that ran in the month, and of the city. Six statements."""
+    centers = list(centers_of(month))
+    matched = matched_persons(centers, month)
+    return CityFigures(
+        month=month,
+        centers=tuple(_figures(centers, month)),
+        matched={figure.value: matched.get(figure.value, 0) for figure in PersonFigure},
     )
+
+
+def centers_of(month: Month):
+    """The centers that ran on a day of the month, in the order of the zones."""
+    return Center.objects.filter(in_month(month, start="opened_on", end="closed_on")).select_related(
+        "zone", "corporation"
+    )
+
+
+def _figures(centers: Iterable[Center], month: Month) -> list[MonthlyFigures]:
+    vocabulary = vocabulary_of(centers, month)
+    found = counts_by_center(centers, month)
+    return [_of_center(center, month, vocabulary, found[center.pk]) for center in centers]
+
+
+def _of_center(center: Center, month: Month, vocabulary: Vocabulary, found: dict[Key, int]) -> MonthlyFigures:
+    """Each table with the lines of its list, zeros included; what has no line shows in the reconciliation."""
+    tables = {
+        table.value: {
+            code.code: found.get((table.value, code.code), 0) for code in vocabulary.codes(table, center)
+        }
+        for table in Table
+        if table != Table.CONTACTS
+    }
+    controls = {control.value: found.get(("controls", control.value), 0) for control in Control}
+    counts = Counts(contacts=found.get((Table.CONTACTS.value, TOTAL), 0), controls=controls, **tables)
+    return MonthlyFigures(center, month, vocabulary, counts, reconcile(counts))

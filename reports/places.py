@@ -30,7 +30,9 @@ def center_in(zone: Zone, month: Month) -> Center:
     """The one center of the zone in the month; two of them need to be told apart by id."""
     found = list(centers_in(month).filter(zone=zone))
     if not found:
-        raise UnknownCenter(f"{zone.name}には、{month.label}に開いているセンターがありません。月を確かめてください。")
+        raise UnknownCenter(
+            f"{zone.name}には、{month.label}に開いているセンターがありません。月を確かめてください。"
+        )
     if len(found) > 1:
         told = "、".join(f"{center.name} {center.pk}" for center in found)
         raise UnknownCenter(

@@ -9,6 +9,7 @@ from centers.enums import FactStatus, GapEffect, Post
 from centers.models import Center, PostRequirement, StaffAssignment
 from reports.rules import Placement, PostStatus, Requirement, staffing_status
 
+SHORT_NAMES = {Post.SOUDAN: "相談員", Post.KINOU: "機能強化員", Post.CHIIKI: "地域支援員"}
 POST_ORDER = {Post.SOUDAN: 0, Post.KINOU: 1, Post.CHIIKI: 2}
 
 
@@ -22,6 +23,10 @@ class StaffedPost:
     on_gap: GapEffect
     settled: bool
     status: PostStatus
+
+    @property
+    def short(self) -> str:
+        return SHORT_NAMES[self.post]
 
     @property
     def words(self) -> str:

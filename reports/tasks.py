@@ -3,8 +3,11 @@
 import logging
 
 from celery import shared_task
+from django.utils import timezone
 
-from centers.periods import today
+from cases.actions import drafts
+from centers.contracts import setting
+from centers.periods import JST, today
 from reports import checks
 
 logger = logging.getLogger(__name__)
@@ -16,3 +19,11 @@ def run_checks() -> None:
     day = today()
     facts = checks.run_checks(day, store=True)
     logger.info("checks of %s: %d findings", day, len(facts))
+
+
+@shared_task
+def purge_drafts() -> None:
+    """下書き left lying longer than the setting allows; by the real clock, as they were saved by it."""
+    day = timezone.localdate(timezone=JST)
+    purged = drafts.purge_drafts(on=day, days=setting("draft_days", day))
+    logger.info("drafts purged: %d", purged)

@@ -1,7 +1,5 @@
 """The quick log's form. Center, writer and staff are never read from it: see cases.views.log."""
 
-from datetime import date
-
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -9,11 +7,12 @@ from cases.actions.clients import NewClient, NewThread
 from cases.actions.entries import Contact, NextStep
 from cases.enums import AgeBand, Direction, FollowUpKind, Sex, Subject, Who
 from cases.forms.choices import LogChoices
+from cases.forms.followups import DueDateField
 from cases.rules import PHONE, counting, preset_day, proposed_business_item, proposed_part
 from centers.enums import CodeList
 from centers.fields import BirthDateField, KanaField, LineField, NoteField, TimeField, WarekiDateField
 from centers.forms import SoudanForm
-from centers.periods import parse_date, parse_month_day, wareki_short
+from centers.periods import wareki_short
 from centers.widgets import ToggleCheckbox, ToggleRadio
 
 NAME_LIMIT = 60
@@ -30,25 +29,6 @@ _FIELDS_OF = {
     Who.NEW: ("name", "kana", "birth", "phone", "disabilities"),
     Who.ANONYMOUS: ("thread", "handle", "sex", "age_band"),
 }
-
-
-class ComingDateField(WarekiDateField):
-    """A day from `on` onwards; 1125 and 11/25 mean the next such day."""
-
-    def read(self, text: str) -> date:
-        try:
-            month, day = parse_month_day(text)
-        except ValueError:
-            coming = parse_date(text, on=self.on)
-        else:
-            coming = self._next(month, day)
-        if coming < self.on:
-            raise ValueError("過ぎた日付です。今日からあとの日を入れてください。")
-        return coming
-
-    def _next(self, month: int, day: int) -> date:
-        year = self.on.year if (month, day) >= (self.on.month, self.on.day) else self.on.year + 1
-        return parse_date(f"{year}-{month}-{day}", on=self.on)
 
 
 class LogForm(SoudanForm):
@@ -97,7 +77,7 @@ class LogForm(SoudanForm):
     )
 
     next = forms.ChoiceField(label="次の予定", required=False, widget=ToggleRadio(columns=4))
-    next_date = ComingDateField(label="次の予定日", required=False)
+    next_date = DueDateField(label="次の予定日", required=False)
     next_time = TimeField(label="時刻", required=False)
     next_kind = forms.ChoiceField(label="次の方法", choices=FollowUpKind, initial=FollowUpKind.CALL, required=False)
     next_what = LineField(label="すること", limit=200, required=False)

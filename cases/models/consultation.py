@@ -20,8 +20,12 @@ class ConsultationQuerySet(models.QuerySet):
         return self.filter(voided_at__isnull=True)
 
     def counted(self):
-        """What enters the figures: 計上する, and not taken back."""
+        """計上する, and not taken back."""
         return self.standing().filter(counted=True)
+
+    def contacts(self):
+        """延べ件数 of the contract: counted, and of a 業務項目 that belongs to it (own 計画相談 does not)."""
+        return self.counted().filter(business_item__in_contacts=True)
 
 
 @tracked()

@@ -6,9 +6,9 @@ import sys
 from collections.abc import Sequence
 
 from kumamoto_soudan.launcher.commands import execute, provision_from_environment
-from kumamoto_soudan.launcher.process import STOP, Stopped
+from kumamoto_soudan.launcher.process import STOP
 from kumamoto_soudan.launcher.supervisor import run
-from kumamoto_soudan.launcher.words import Failure, complain, say
+from kumamoto_soudan.launcher.words import Failure, Stopped, complain, say
 
 
 def parser() -> argparse.ArgumentParser:

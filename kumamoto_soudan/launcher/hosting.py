@@ -15,10 +15,10 @@ from pathlib import Path
 
 from kumamoto_soudan.launcher.credentials import load_or_create
 from kumamoto_soudan.launcher.paths import data_dir, prepare_data_dir, server_home_path
-from kumamoto_soudan.launcher.process import Stopped, wait_for
+from kumamoto_soudan.launcher.process import wait_for
 from kumamoto_soudan.launcher.roles import Role
 from kumamoto_soudan.launcher.servers import Endpoints, Servers
-from kumamoto_soudan.launcher.words import Failure
+from kumamoto_soudan.launcher.words import Failure, Stopped
 
 HOST_LOCK = "servers.lock"
 GUEST_LOCK = "guests.lock"  # shared by guests; a host takes it alone before it stops the servers

@@ -15,7 +15,7 @@ from kumamoto_soudan.launcher.credentials import Credentials
 from kumamoto_soudan.launcher.database import ADMIN, Server, provision
 from kumamoto_soudan.launcher.home import ServerHome
 from kumamoto_soudan.launcher.paths import write_private
-from kumamoto_soudan.launcher.process import ended_on_error, open_log, spawn, tail, wait_for
+from kumamoto_soudan.launcher.process import call, ended_on_error, spawn, tail, wait_for
 from kumamoto_soudan.launcher.words import Failure
 
 STOP_SIGNAL = signal.SIGINT  # "fast": ends sessions, then a clean checkpoint
@@ -125,19 +125,7 @@ class Postgres:
         ]
         if not self.durable:
             command.append("--no-sync")
-        account = self.home.account
-        with open_log(self.log) as output:
-            done = subprocess.run(
-                command,
-                cwd="/",
-                env=SERVER_ENV,
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                check=False,
-                **(account.spawn_arguments() if account else {}),
-            )
-        if done.returncode:
+        if call(command, log=self.log, env=SERVER_ENV, account=self.home.account):
             raise Failure(
                 f"データベースを作れませんでした。\n{tail(self.log)}",
                 f"ディスクの空きと {self.home.path} の持ち主を確かめてから、もう一度実行してください。",

@@ -3,6 +3,7 @@
 import contextlib
 import ctypes
 import json
+import math
 import os
 import shutil
 import signal
@@ -17,14 +18,11 @@ import psutil
 
 from kumamoto_soudan.launcher.account import Account
 from kumamoto_soudan.launcher.paths import ROOT, write_private
+from kumamoto_soudan.launcher.words import Stopped
 
 LOG_LIMIT = 5_000_000  # bytes; one older file is kept beside it
 _PR_SET_PDEATHSIG = 1
 _LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
-
-
-class Stopped(Exception):
-    """A person or the system asked the launcher to end."""
 
 
 class StopRequests:
@@ -119,6 +117,18 @@ def wait_for(ready: Callable[[], bool], *, seconds: float, pause: float = 0.05) 
             return False
         time.sleep(pause)
     return True
+
+
+def call(command: Sequence[str], *, log: Path, env: Mapping[str, str], account: Account | None = None) -> int:
+    """Run a child to its end and give back its exit code; when asked to stop it is killed, and Stopped raised."""
+    process = spawn(command, log=log, env=env, account=account)
+    try:
+        wait_for(lambda: process.poll() is not None, seconds=math.inf)
+        return process.returncode
+    finally:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 @contextlib.contextmanager

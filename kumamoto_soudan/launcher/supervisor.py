@@ -3,7 +3,6 @@
 import contextlib
 import http.client
 import os
-import signal
 import socket
 import sys
 import time
@@ -13,7 +12,7 @@ from kumamoto_soudan.launcher.database import check_url
 from kumamoto_soudan.launcher.home import DEMO, MODE_FILE
 from kumamoto_soudan.launcher.hosting import host, refuse_if_running
 from kumamoto_soudan.launcher.paths import data_dir, prepare_data_dir, server_home_path
-from kumamoto_soudan.launcher.process import STOP, rotate, spawn, tail, wait_for
+from kumamoto_soudan.launcher.process import STOP, call, rotate, tail, wait_for
 from kumamoto_soudan.launcher.roles import Role
 from kumamoto_soudan.launcher.servers import Servers
 from kumamoto_soudan.launcher.welcome import demo_accounts
@@ -112,21 +111,16 @@ class Run:
         """Run a command of manage.py and give back what it printed; a secret output stays in no file."""
         log = self.data / "log" / ("secret.log" if secret else "setup.log")
         start = log.stat().st_size if log.exists() else 0
-        process = spawn([sys.executable, "manage.py", *arguments], log=log, env=self._environment(role))
         try:
-            wait_for(lambda: process.poll() is not None, seconds=float("inf"))
-            if process.returncode:
+            if call([sys.executable, "manage.py", *arguments], log=log, env=self._environment(role)):
                 raise Failure(
                     f"manage.py {arguments[0]} が終わりませんでした。\n{tail(log)}",
                     f"上の内容を直してから、もう一度 make run を実行してください(くわしい記録: {log})。",
                 )
             return log.read_bytes()[start:].decode(errors="replace")
         finally:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
             if secret:
-                log.unlink()
+                log.unlink(missing_ok=True)
 
     def _start_application(self) -> None:
         children = application_children(self.data, self.port, self._environment("app"))

@@ -17,6 +17,10 @@ class Failure(Exception):
         return f"{self}\n→ {self.remedy}"
 
 
+class Stopped(Exception):
+    """A person or the system asked the launcher to end."""
+
+
 def say(text: str = "") -> None:
     print(text, flush=True)
 
@@ -32,6 +36,9 @@ def step(text: str) -> Iterator[None]:
     started = time.monotonic()
     try:
         yield
+    except Stopped:
+        say("やめました")
+        raise
     except BaseException:
         say("できませんでした")
         raise

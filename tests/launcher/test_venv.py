@@ -13,7 +13,7 @@ def test_an_old_python_is_named(monkeypatch):
     monkeypatch.setattr(sys, "version_info", (3, 9, 2))
     with pytest.raises(SystemExit, match=r"Python 3\.11 以上が必要です.*は 3\.9\)") as end:
         venv.check_system()
-    assert "\n" not in end.value.code
+    assert "\n" not in str(end.value.code)
 
 
 def test_the_missing_package_of_debian_is_named(monkeypatch):
@@ -28,7 +28,7 @@ def test_the_missing_package_of_debian_is_named(monkeypatch):
     package = "python{}.{}-venv".format(*sys.version_info[:2])
     with pytest.raises(SystemExit, match=f"apt install {package}") as end:
         venv.check_system()
-    assert "\n" not in end.value.code
+    assert "\n" not in str(end.value.code)
 
 
 @pytest.fixture

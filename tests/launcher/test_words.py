@@ -3,7 +3,7 @@ import re
 import pytest
 
 from kumamoto_soudan.launcher.welcome import ACCOUNTS, demo_accounts, padded
-from kumamoto_soudan.launcher.words import Failure, complain, step
+from kumamoto_soudan.launcher.words import Failure, Stopped, complain, step
 
 
 def test_a_step_that_ends_well_says_so(capsys):
@@ -16,6 +16,12 @@ def test_a_step_that_fails_says_so_and_passes_the_reason_on(capsys):
     with pytest.raises(Failure, match="止まりました"), step("画面の起動"):
         raise Failure("止まりました。", "もう一度。")
     assert capsys.readouterr().out == "・画面の起動 … できませんでした\n"
+
+
+def test_a_step_that_a_person_breaks_off_is_no_failure(capsys):
+    with pytest.raises(Stopped), step("画面の起動"):
+        raise Stopped
+    assert capsys.readouterr().out == "・画面の起動 … やめました\n"
 
 
 def test_a_failure_tells_what_happened_and_what_to_do(capsys):

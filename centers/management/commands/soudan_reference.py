@@ -13,4 +13,6 @@ class Command(BaseCommand):
             raise CommandError(f"基準データを入れられません。{problem}", returncode=2) from problem
         if verbosity:
             for file, count in loaded.items():
-                self.stdout.write(f"{file}: 追加 {count.added}・更新 {count.updated}・変わりなし {count.unchanged}")
+                self.stdout.write(
+                    f"{file}: 追加 {count.added}・更新 {count.updated}・変わりなし {count.unchanged}"
+                )

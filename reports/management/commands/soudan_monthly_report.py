@@ -28,7 +28,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--center", metavar="圏域", help="中央1 … 北2、または all(9センターと市の計)")
-        parser.add_argument("--center-id", metavar="番号", help="同じ圏域に2つのセンターがある月に、番号で選ぶ")
+        parser.add_argument(
+            "--center-id", metavar="番号", help="同じ圏域に2つのセンターがある月に、番号で選ぶ"
+        )
         parser.add_argument("--month", required=True, metavar="YYYY-MM", help="月(例: 2026-10)")
         parser.add_argument("--json", action="store_true", help="JSON で出す")
         parser.add_argument("--xlsx", metavar="出力先", help="Excel のファイルに書く")
@@ -57,7 +59,9 @@ class Command(BaseCommand):
             try:
                 return Center.objects.select_related("zone", "corporation").get(pk=UUID(id_))
             except (ValueError, Center.DoesNotExist):
-                raise UnknownCenter(f"--center-id {id_} のセンターはありません。番号を確かめてください。") from None
+                raise UnknownCenter(
+                    f"--center-id {id_} のセンターはありません。番号を確かめてください。"
+                ) from None
         if not name:
             raise UnknownCenter("--center に圏域(中央1 … 北2)か all を入れてください。")
         return center_in(zone_named(name), month)

@@ -1,0 +1,106 @@
+"""The words of a month's report: which codes each table has, in the lists and catalogues in force then."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q
+
+from centers.contracts import setting
+from centers.enums import CodeList
+from centers.models import BusinessItem, Center, CodeEntry, ContractTerm
+from centers.periods import AGE_BANDS, Month, age_band
+from reports.tables import TOTAL, PersonFigure, Table
+
+UNKNOWN_AGE = age_band(None)
+_AGE_LABELS = {
+    "0-17": "0〜17歳",
+    "18-39": "18〜39歳",
+    "40-64": "40〜64歳",
+    "65+": "65歳以上",
+    UNKNOWN_AGE: "不明",
+}
+_CODE_LISTS = {
+    CodeList.METHOD: Table.METHODS,
+    CodeList.CONTENT: Table.CONTENTS,
+    CodeList.COUNTERPART: Table.COUNTERPARTS,
+    CodeList.DISABILITY: Table.DISABILITIES,
+}
+
+
+@dataclass(frozen=True)
+class Code:
+    """One line of a table. `position` is its place on the screen; files keep the order of the codes."""
+
+    code: str
+    label: str
+    position: int = 0
+    in_contacts: bool = True
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The lines of every table; 業務項目 stand apart for each center, whose term names the catalogue."""
+
+    definition: str
+    common: dict[Table, tuple[Code, ...]]
+    business_items: dict[UUID, tuple[Code, ...]]
+
+    def codes(self, table: Table, center: Center) -> tuple[Code, ...]:
+        """The table's lines in the order of their codes."""
+        if table == Table.BUSINESS_ITEMS:
+            return self.business_items.get(center.pk, ())
+        return self.common[table]
+
+    def find(self, table: Table, code: str, center: Center) -> Code | None:
+        return next((entry for entry in self.codes(table, center) if entry.code == code), None)
+
+
+def vocabulary_of(centers: Iterable[Center], month: Month) -> Vocabulary:
+    """Three queries, however many centers. Raises LookupError where no counting definition is in force."""
+    return Vocabulary(
+        definition=setting("monthly_definition", month.ends_on),
+        common=_fixed_tables() | _code_lists(month),
+        business_items=_business_items(centers, month),
+    )
+
+
+def in_month(month: Month, *, start: str = "starts_on", end: str = "ends_on") -> Q:
+    """Rows whose period shares a day with the month."""
+    not_over = Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gte": month.starts_on})
+    return Q(**{f"{start}__lte": month.ends_on}) & not_over
+
+
+def _fixed_tables() -> dict[Table, tuple[Code, ...]]:
+    bands = [*(code for code, _ in AGE_BANDS), UNKNOWN_AGE]
+    return {
+        Table.CONTACTS: (Code(TOTAL, Table.CONTACTS.label),),
+        Table.PERSONS: tuple(Code(figure.value, figure.label, at) for at, figure in enumerate(PersonFigure)),
+        Table.AGES: tuple(Code(band, _AGE_LABELS[band], at) for at, band in enumerate(bands)),
+    }
+
+
+def _code_lists(month: Month) -> dict[Table, tuple[Code, ...]]:
+    """The entries in force on any day of the month; of a code renamed within it the latest name."""
+    found: dict[Table, dict[str, Code]] = {table: {} for table in _CODE_LISTS.values()}
+    for entry in CodeEntry.objects.filter(in_month(month)).order_by("list", "code", "starts_on"):
+        table = _CODE_LISTS[CodeList(entry.list)]
+        found[table][entry.code] = Code(entry.code, entry.label, entry.display_order)
+    return {table: tuple(codes.values()) for table, codes in found.items()}
+
+
+def _business_items(centers: Iterable[Center], month: Month) -> dict[UUID, tuple[Code, ...]]:
+    """The catalogue of the center's term in force in the month."""
+    terms = ContractTerm.objects.filter(in_month(month), center__in=[center.pk for center in centers])
+    items = (
+        BusinessItem.objects.filter(catalogue__generations__terms__in=terms)
+        .order_by("position")
+        .distinct()
+        .values_list(
+            "catalogue__generations__terms__center", "code", "mark", "label", "position", "in_contacts"
+        )
+    )
+    found: dict[UUID, list[Code]] = {}
+    for center, code, mark, label, position, in_contacts in items:
+        found.setdefault(center, []).append(Code(code, f"{mark} {label}", position, in_contacts))
+    return {center: tuple(codes) for center, codes in found.items()}
