@@ -69,14 +69,12 @@ def contacts_by_part(center_ids: Collection[UUID], month: Month) -> Split:
     return _split(_contacts(center_ids, month.starts_on, month.ends_on), "business_item__part_label")
 
 
-def records_by_worker(center_id: UUID, month: Month) -> list[tuple[str, int]]:
-    """Records that stand, counted or not, by who did them; most first. One statement.
+def records_by_worker(center_id: UUID, start: date, end: date) -> list[tuple[str, int]]:
+    """Records from a day to a day that stand, counted or not, by who did them; most first. One statement.
 
     Who wrote a record stands for its worker where none is named.
     """
-    rows = Consultation.unscoped.standing().filter(
-        center=center_id, date__range=(month.starts_on, month.ends_on)
-    )
+    rows = Consultation.unscoped.standing().filter(center=center_id, date__range=(start, end))
     worker = rows.annotate(worker=Coalesce("staff__name", "written_by__name")).values_list("worker")
     return sorted(worker.annotate(number=Count("pk")).order_by(), key=lambda row: (-row[1], row[0]))
 
