@@ -88,7 +88,9 @@ def update_client(*, client: Client, by: User, version: int, on: date, data: Bas
 
 def running_disabilities(client: Client, on: date) -> QuerySet[ClientDisability]:
     """The client's 障がい種別 that have not ended before the day, later ones included: what the form edits."""
-    return ClientDisability.unscoped.filter(Q(ends_on=None) | Q(ends_on__gte=on), client=client).order_by("code")
+    return ClientDisability.unscoped.filter(Q(ends_on=None) | Q(ends_on__gte=on), client=client).order_by(
+        "code"
+    )
 
 
 def standing_consent(client: Client) -> Consent | None:

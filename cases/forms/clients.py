@@ -31,7 +31,9 @@ class ClientForm(ChoosingForm, SoudanForm):
     given_name = LineField(label="名", limit=60, required=False)
     family_kana = KanaField(label="セイ", limit=60, help_text="ひらがな・半角で入れてもカタカナに直します。")
     given_kana = KanaField(label="メイ", limit=60, required=False)
-    birth = BirthDateField(label="生年月日", required=False, help_text="例: S60.5.10。日がわからなければ S60.5 や 昭和60年")
+    birth = BirthDateField(
+        label="生年月日", required=False, help_text="例: S60.5.10。日がわからなければ S60.5 や 昭和60年"
+    )
     sex = forms.ChoiceField(label="性別", choices=Sex.choices, widget=ToggleRadio(columns=4))
     postal_code = LineField(label="郵便番号", limit=10, required=False, help_text="例: 860-0801")
     ward_id = forms.ChoiceField(label="区", required=False)
@@ -52,13 +54,24 @@ class ClientForm(ChoosingForm, SoudanForm):
     )
     consent_withdrawn_on = WarekiDateField(label="撤回した日", required=False, allow_future=False)
 
-    def __init__(self, data=None, *, client: Client, disabilities: Iterable[ClientDisability], consent, labels, **kwargs):
+    def __init__(
+        self,
+        data=None,
+        *,
+        client: Client,
+        disabilities: Iterable[ClientDisability],
+        consent,
+        labels,
+        **kwargs,
+    ):
         """disabilities: those that have not ended; consent: the standing one; labels: code_labels of the day."""
         phones = list(client.phones.all())
         self.phone_rows = range(1, max(PHONES_SHOWN, len(phones) + 1) + 1)
         standing = {row.code: row for row in disabilities}
         kinds = labels[CodeList.DISABILITY]
-        self.kinds = {code: kinds[code].short_label if code in kinds else code for code in {**kinds, **standing}}
+        self.kinds = {
+            code: kinds[code].short_label if code in kinds else code for code in {**kinds, **standing}
+        }
         initial = _columns(client) | _phones(phones, self.phone_rows) | _consent(consent)
         initial |= _disabilities(standing, self.kinds) | _handbooks(client)
         self.base_fields = type(self).base_fields | self._extra_fields()
@@ -79,7 +92,9 @@ class ClientForm(ChoosingForm, SoudanForm):
             fields[f"until_{code}"] = WarekiDateField(label=f"{label}: いつまで", required=False)
         for kind, label in HandbookKind.choices:
             fields[f"grade_{kind}"] = LineField(label=f"{label}の等級", limit=10, required=False)
-            fields[f"next_{kind}"] = WarekiDateField(label=f"{label}の次回判定・期限", required=False, allow_short=False)
+            fields[f"next_{kind}"] = WarekiDateField(
+                label=f"{label}の次回判定・期限", required=False, allow_short=False
+            )
         return fields
 
     # ---- for the page ----
@@ -111,7 +126,9 @@ class ClientForm(ChoosingForm, SoudanForm):
         if len(number) != len("".join(typed.replace("-", "").split())):
             raise forms.ValidationError("受給者証番号に数字でない文字があります。数字だけで入れてください。")
         if len(number) > RECIPIENT_DIGITS:
-            raise forms.ValidationError(f"受給者証番号は10桁です。いまは{len(number)}桁です。確かめてください。")
+            raise forms.ValidationError(
+                f"受給者証番号は10桁です。いまは{len(number)}桁です。確かめてください。"
+            )
         return number
 
     def clean(self) -> dict[str, Any]:
@@ -121,14 +138,20 @@ class ClientForm(ChoosingForm, SoudanForm):
             if (given.get(f"from_{code}") or given.get(f"until_{code}")) and not given.get(f"has_{code}"):
                 self.add_error(f"has_{code}", "日付だけが入っています。印を付けるか、日付を消してください。")
         for row in self.phone_rows:
-            if given.get(f"whose_{row}") and not given.get(f"phone_{row}") and f"phone_{row}" not in self.errors:
-                self.add_error(f"phone_{row}", "番号が空です。電話番号を入れるか、「だれの」を消してください。")
+            if (
+                given.get(f"whose_{row}")
+                and not given.get(f"phone_{row}")
+                and f"phone_{row}" not in self.errors
+            ):
+                self.add_error(
+                    f"phone_{row}", "番号が空です。電話番号を入れるか、「だれの」を消してください。"
+                )
         for kind in HandbookKind.values:
             if given.get(f"next_{kind}") and not given.get(f"grade_{kind}"):
                 self.add_error(f"grade_{kind}", "等級が空です。等級を入れるか、期限を消してください。")
-        if (given.get("consent_scopes") or given.get("consent_withdrawn_on")) and not given.get("consent_on"):
-            if "consent_on" not in self.errors:
-                self.add_error("consent_on", "同意した日が空です。同意した日を入れてください。")
+        on_consent = given.get("consent_scopes") or given.get("consent_withdrawn_on")
+        if on_consent and not given.get("consent_on") and "consent_on" not in self.errors:
+            self.add_error("consent_on", "同意した日が空です。同意した日を入れてください。")
         self._in_order("consent_on", "consent_withdrawn_on")
         return given
 
@@ -158,7 +181,11 @@ class ClientForm(ChoosingForm, SoudanForm):
         }
         return BasicData(
             columns=columns,
-            phones=[(given[f"phone_{row}"], given[f"whose_{row}"]) for row in self.phone_rows if given[f"phone_{row}"]],
+            phones=[
+                (given[f"phone_{row}"], given[f"whose_{row}"])
+                for row in self.phone_rows
+                if given[f"phone_{row}"]
+            ],
             disabilities=[
                 DatedDisability(code=code, starts_on=given[f"from_{code}"], ends_on=given[f"until_{code}"])
                 for code in self.kinds

@@ -14,7 +14,15 @@ from centers.templatetags.soudan import chip
 register = template.Library()
 
 # 支援方法 by its national code; the icons are of static/img/icons.svg.
-_METHOD_ICONS = {"1": "walk", "2": "person", "3": "people", "4": "phone", "5": "mail", "6": "calendar", "7": "link"}
+_METHOD_ICONS = {
+    "1": "walk",
+    "2": "person",
+    "3": "people",
+    "4": "phone",
+    "5": "mail",
+    "6": "calendar",
+    "7": "link",
+}
 
 
 @register.filter

@@ -8,7 +8,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from cases.actions.basics import StaleClient, last_change, running_disabilities, standing_consent, update_client
+from cases.actions.basics import (
+    StaleClient,
+    last_change,
+    running_disabilities,
+    standing_consent,
+    update_client,
+)
 from cases.forms.clients import ClientForm
 from cases.people import Person
 from cases.views.clients import page_context, person_of
@@ -29,7 +35,11 @@ def client_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     if form.changes():
         try:
             update_client(
-                client=person.client, by=request.user, version=form.version, on=person.on, data=form.basic_data()
+                client=person.client,
+                by=request.user,
+                version=form.version,
+                on=person.on,
+                data=form.basic_data(),
             )
         except StaleClient:
             person = person_of(request, pk)
@@ -37,7 +47,9 @@ def client_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
             return _page(request, context, _form(request, person, context["labels"]))
     if form.warning:
         messages.warning(request, form.warning)
-    messages.success(request, "基本情報を保存しました。" if form.changes() else "変わったところはありません。")
+    messages.success(
+        request, "基本情報を保存しました。" if form.changes() else "変わったところはありません。"
+    )
     return redirect(f"{reverse('cases:client', args=[pk])}?tab=basic")
 
 
