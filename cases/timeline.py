@@ -49,6 +49,16 @@ def timeline_page(records: QuerySet[Consultation], wanted: TimelineFilter, curso
     return page_of(wanted.apply(listed), ORDER, cursor, anchors=listed)
 
 
+def with_headings(page: Page) -> list[tuple[date | None, Consultation]]:
+    """Each record with its day where a month begins, seen from the record before it (on the page before, too)."""
+    entries, last = [], page.anchor.get("date")
+    for record in page.rows:
+        new_month = last is None or (last.year, last.month) != (record.date.year, record.date.month)
+        entries.append((record.date if new_month else None, record))
+        last = record.date
+    return entries
+
+
 def _listed(records: QuerySet[Consultation]) -> QuerySet[Consultation]:
     text = Coalesce(NullIf("facts", Value("")), NullIf("done", Value("")), "view")
     return (

@@ -1,6 +1,6 @@
 """利用者 pages: 経過 with next steps and plans, basic data, and who has read them."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -12,14 +12,14 @@ from django.views.decorators.http import require_GET
 
 from cases.actions.drafts import open_drafts
 from cases.forms.timeline import TimelineForm
-from cases.models import Client, Consultation
+from cases.models import Client
 from cases.people import PLANS_SHOWN, STEPS_SHOWN, Person, case_of, open_steps, people_with_facts, plans_of
-from cases.timeline import records_of, timeline_page
+from cases.timeline import records_of, timeline_page, with_headings
 from centers.audit import log_read
 from centers.contracts import code_labels
 from centers.enums import AccessVerb
 from centers.models import AccessLog
-from centers.paging import Cursor, Page, capped_count, page_of
+from centers.paging import Cursor, capped_count, page_of
 from centers.periods import today
 
 READS_DAYS = 30
@@ -42,7 +42,7 @@ PAGES_READ = {
 @require_GET
 def client(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The person: `tab=basic` for basic data, else 経過; `print=1` notes and opens a print."""
-    person = _person(request, pk)
+    person = person_of(request, pk)
     printing = "print" in request.GET
     log_read(request, person.client, verb=AccessVerb.PRINT if printing else AccessVerb.READ)
     tab = "basic" if request.GET.get("tab") == "basic" else "timeline"
@@ -60,16 +60,18 @@ def client(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_GET
 def client_timeline(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The next part of 経過, put below what is shown."""
-    person = _person(request, pk)
+    person = person_of(request, pk)
     log_read(request, person.client)
     context = {"client": person.client, "appended": True}
-    return render(request, "cases/_timeline.html", context | _timeline(request, person, code_labels(person.on)))
+    return render(
+        request, "cases/_timeline.html", context | _timeline(request, person, code_labels(person.on))
+    )
 
 
 @require_GET
 def client_reads(request: HttpRequest, pk: UUID) -> HttpResponse:
     """閲覧の記録 of the last 30 days, for センター管理者 of the client's center."""
-    person = _person(request, pk)
+    person = person_of(request, pk)
     if not person.reads_shown:
         raise Http404
     log_read(request, person.client)
@@ -78,7 +80,8 @@ def client_reads(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "cases/client_reads.html", page_context(person) | {"page": page, "rows": rows})
 
 
-def _person(request: HttpRequest, pk: UUID) -> Person:
+def person_of(request: HttpRequest, pk: UUID) -> Person:
+    """The client of the address as a Person of today; 404 where the user does not see them."""
     on = today()
     found = get_object_or_404(people_with_facts(request.user, on), pk=pk)
     return Person(found, case_of(request.user, found), request.user, on)
@@ -114,20 +117,10 @@ def _timeline(request: HttpRequest, person: Person, labels) -> dict:
     page = timeline_page(records, form.wanted, Cursor.of(request.GET))
     return {
         "page": page,
-        "entries": _with_headings(page),
+        "entries": with_headings(page),
         "filters": form,
         "query": form.query,
         "query_text": urlencode(form.query),
         "labels": labels,
         "person": person,
     }
-
-
-def _with_headings(page: Page) -> list[tuple[date | None, Consultation]]:
-    """Each record with its day where a month begins, seen from the record before it (on the page before, too)."""
-    entries, last = [], page.anchor.get("date")
-    for record in page.rows:
-        new_month = last is None or (last.year, last.month) != (record.date.year, record.date.month)
-        entries.append((record.date if new_month else None, record))
-        last = record.date
-    return entries

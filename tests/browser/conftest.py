@@ -5,7 +5,6 @@ The site runs beside the test database (a copy of it as migrated), so that nothi
 """
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -19,6 +18,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.db import connection, connections
 
+from tests.browser import chromium
 from tests.factories import PASSWORD, user_with
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,9 +39,8 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args():
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    assert chromium, "Chromium がありません。apt-get install chromium で入れてください。"
-    return {"executable_path": chromium, "args": CHROMIUM_FLAGS}
+    assert chromium.missing() == [], "make test が入れるもの: Chromium と日本語のフォント"
+    return {"executable_path": chromium.executable(), "args": CHROMIUM_FLAGS}
 
 
 @pytest.fixture(scope="session")

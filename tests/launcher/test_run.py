@@ -80,7 +80,7 @@ def test_the_first_start_says_where_and_who(site):
 
 def test_it_answers_and_asks_for_a_login(site):
     assert wait_for(site.well, seconds=60, pause=0.5)
-    assert 'type="password"' in site.get("/")
+    assert 'type="password"' in site.get("/accounts/login/")
 
 
 def test_a_command_in_another_window_joins(site):

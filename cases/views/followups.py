@@ -1,0 +1,143 @@
+"""次の予定: the center's open ones, a new one, and what became of one."""
+
+from datetime import date, time, timedelta
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Coalesce
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.views.decorators.http import require_GET, require_http_methods
+
+from cases.actions.followups import add_follow_up, finish_follow_up, reopen_follow_up, writable_steps
+from cases.forms.followups import PRESETS_LIST, DropForm, FollowUpForm
+from cases.models import FollowUp
+from cases.views.clients import page_context, person_of
+from centers.access import center_of
+from centers.audit import log_object, log_read
+from centers.contracts import setting
+from centers.models import Center, StaffMember
+from centers.paging import Cursor, capped_count, page_of
+from centers.periods import Month, today, wareki_short
+
+ORDER = ("due_on", "at", "pk")
+LIST = "list"
+
+
+@require_GET
+def followups(request: HttpRequest) -> HttpResponse:
+    """Open next steps, overdue first: the user's own, or with `view=all` the center's."""
+    on, everyone = today(), request.GET.get("view") == "all"
+    steps = (
+        writable_steps(request.user)
+        .filter(done_on__isnull=True)
+        .annotate(at=Coalesce("due_at", Value(time.min)))
+    )
+    mine = steps.filter(staff__user=request.user)
+    chosen = steps if everyone else mine
+    context = {
+        "on": on,
+        "everyone": everyone,
+        "mine_count": capped_count(mine),
+        "all_count": capped_count(steps),
+        "late_count": capped_count(chosen.filter(due_on__lt=on)),
+        "page": page_of(
+            chosen.select_related("client", "thread", "staff"), ORDER, Cursor.of(request.GET), anchors=steps
+        ),
+        "query_text": urlencode({"view": "all"}) if everyone else "",
+    }
+    return render(request, "cases/followups.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def followup_new(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A next step for one client, by default the user's own to do."""
+    person = person_of(request, pk)
+    if not person.writable:
+        raise Http404
+    log_read(request, person.client)
+    center = center_of(request.user)
+    staff = _staff_of(center, person.on)
+    own = getattr(request.user, "staff_member", None)
+    form = FollowUpForm(
+        request.POST or None, on=person.on, staff=staff, initial={"staff": own, "kind": "call"}
+    )
+    if request.method == "POST" and form.is_valid():
+        add_follow_up(client=person.client, by=request.user, center=center, **form.cleaned_data)
+        messages.success(request, "次の予定を入れました。")
+        return redirect("cases:client", pk)
+    context = page_context(person) | {
+        "form": form,
+        "presets": _presets(person.on),
+        "presets_list": PRESETS_LIST,
+    }
+    return render(request, "cases/followup_new.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def followup_done(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What became of a next step: `outcome` is done, dropped (with a reason) or open (takes either back)."""
+    steps = writable_steps(request.user).select_related(
+        "client", "thread", "staff", "done_by", "center__zone"
+    )
+    step = get_object_or_404(steps, pk=pk)
+    outcome, form = request.POST.get("outcome"), DropForm(on=today())
+    if outcome == "dropped":
+        form = DropForm(request.POST, on=today())
+        if form.is_valid():
+            finish_follow_up(step=step, by=request.user, on=today(), dropped=form.cleaned_data["reason"])
+            return _settled(request, step, "しないことにしました。")
+    elif outcome == "done":
+        finish_follow_up(step=step, by=request.user, on=today())
+        return _settled(request, step, "済みにしました。")
+    elif outcome == "open":
+        reopen_follow_up(step=step, by=request.user)
+        messages.success(request, "予定に戻しました。")
+        return redirect(_place_of(request, step))
+    if step.client:
+        log_read(request, step.client)
+    else:
+        log_object(request, step)
+    context = {"step": step, "subject": step.client or step.thread, "form": form, "on": today()}
+    context["back"] = LIST if request.POST.get("back", request.GET.get("back")) == LIST else ""
+    return render(request, "cases/followup.html", context, status=422 if form.errors else 200)
+
+
+def _settled(request: HttpRequest, step: FollowUp, text: str) -> HttpResponse:
+    link = reverse("cases:followup_done", args=[step.pk])
+    messages.success(request, format_html('{} <a href="{}">取り消す</a>', text, link))
+    return redirect(_place_of(request, step))
+
+
+def _place_of(request: HttpRequest, step: FollowUp) -> str:
+    """Where the user came from: the list, else the person or caller."""
+    if request.POST.get("back") == LIST or not (step.client_id or step.thread_id):
+        return reverse("cases:followups")
+    if step.client_id:
+        return reverse("cases:client", args=[step.client_id])
+    return reverse("cases:thread", args=[step.thread_id])
+
+
+def _staff_of(center: Center, on: date) -> QuerySet[StaffMember]:
+    """Who works in the center on the day: by assignment, or by a role there."""
+    posted = StaffMember.objects.filter(assignments__in=center.assignments.in_force(on))
+    granted = StaffMember.objects.filter(user__grants__in=center.grants.in_force(on))
+    return StaffMember.objects.filter(pk__in=posted.values("pk").union(granted.values("pk"))).order_by(
+        "kana", "name"
+    )
+
+
+def _presets(on: date) -> list[tuple[str, str]]:
+    """(R8.11.27, 1週間) …: the days that are often chosen."""
+    return [(wareki_short(_after(on, preset)), preset["label"]) for preset in setting("followup_presets", on)]
+
+
+def _after(on: date, preset: dict) -> date:
+    """The day so many days or months later; a month ends on its last day."""
+    month = Month.of(on).shift(preset.get("months", 0))
+    day = min(on.day, month.ends_on.day)
+    return date(month.year, month.month, day) + timedelta(days=preset.get("days", 0))
