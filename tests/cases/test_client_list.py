@@ -176,7 +176,7 @@ def test_filters_narrow_and_can_be_taken_off(desk):
         ("状態", "支援中"),
         ("校区", "出水"),
     ]
-    off = dict((label, url) for label, _, url in response.context["applied"])["校区"]
+    off = {label: url for label, _, url in response.context["applied"]}["校区"]
     assert "district" not in off and "state=active" in off and "view=all" in off
 
 

@@ -347,7 +347,7 @@ def test_each_text_is_chosen(desk, record):
         30,
         3,
     )
-    assert [one.replaced_by for one in ConsultationVersion.unscoped.order_by("-version")][0] == user
+    assert next(one.replaced_by for one in ConsultationVersion.unscoped.order_by("-version")) == user
 
 
 def test_an_open_choice_is_asked_again(desk, record):
