@@ -30,6 +30,13 @@ def plain_static_files(settings):
     }
 
 
+@pytest.fixture(autouse=True)
+def plain_site(settings):
+    """Plain HTTP and no second step: what they change is tested where they are the subject."""
+    settings.SECURE_SSL_REDIRECT = False
+    settings.SOUDAN_REQUIRE_MFA = False
+
+
 @pytest.fixture
 def on(settings):
     """The day that screens and checks take as today in the test."""
