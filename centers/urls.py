@@ -1,8 +1,7 @@
 from django.urls import path
 
-from centers.views import contracts
+from centers.views import contracts, invitation, me
 from centers.views import help as help_pages
-from centers.views import me
 
 app_name = "centers"
 urlpatterns = [
@@ -10,4 +9,5 @@ urlpatterns = [
     path("help/", help_pages.index, name="help"),
     path("help/keys/", help_pages.keys, name="keys"),
     path("me/", me.me, name="me"),
+    path("first-login/", invitation.first_login, name="first_login"),
 ]
