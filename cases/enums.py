@@ -83,3 +83,33 @@ class FollowUpKind(TextChoices):
     ACCOMPANY = "accompany", "同行"
     MEETING = "meeting", "会議"
     OTHER = "other", "そのほか"
+
+
+class Who(TextChoices):
+    """だれの相談か as the quick log asks it."""
+
+    CLIENT = "client", "利用者"
+    NEW = "new", "新しい利用者"
+    ANONYMOUS = "anonymous", "匿名・氏名不明"
+    ORGANIZATION = "organization", "機関・地域の方"
+
+    @property
+    def subject(self) -> Subject:
+        return Subject.CLIENT if self == Who.NEW else Subject(self.value)
+
+
+class Part(TextChoices):
+    """業務の区分 as the quick log offers it: the parts of the contract, 権利擁護 and the own 計画相談 apart."""
+
+    CONSULT = "consult", "委託相談"
+    RIGHTS = "rights", "権利擁護"
+    STRENGTHEN = "strengthen", "機能強化"
+    COMMUNITY = "community", "地域支援"
+    PLAN = "plan", "計画相談"
+
+
+class LogVia(TextChoices):
+    """How the quick log was opened."""
+
+    BLANK = "blank", "相談を記録"
+    PERSON = "person", "利用者ページ"

@@ -1,9 +1,28 @@
 from django.urls import path
 
-from cases.views import client_list, clients, followups, records, search, threads
+from cases.views import (
+    client_edit,
+    client_list,
+    clients,
+    drafts,
+    followups,
+    log,
+    records,
+    search,
+    threads,
+)
 
 app_name = "cases"
 urlpatterns = [
+    # 相談を記録
+    path("log/", log.log, name="log"),
+    path("log/person/", log.log_person, name="log_person"),
+    path("log/known/", log.log_known, name="log_known"),
+    path("log/draft/", drafts.draft_save, name="draft_save"),
+    path("clients/<uuid:pk>/log/", log.log_client, name="log_client"),
+    path("drafts/", drafts.drafts, name="drafts"),
+    path("drafts/<uuid:group>/", drafts.draft, name="draft"),
+    path("drafts/<uuid:group>/discard/", drafts.draft_discard, name="draft_discard"),
     # person search
     path("search/", search.search, name="search"),
     path("search/suggest/", search.suggest, name="suggest"),
@@ -11,6 +30,7 @@ urlpatterns = [
     path("clients/", client_list.client_list, name="client_list"),
     path("clients/<uuid:pk>/", clients.client, name="client"),
     path("clients/<uuid:pk>/timeline/", clients.client_timeline, name="client_timeline"),
+    path("clients/<uuid:pk>/edit/", client_edit.client_edit, name="client_edit"),
     path("clients/<uuid:pk>/reads/", clients.client_reads, name="client_reads"),
     # 相談記録
     path("consultations/<uuid:pk>/", records.consultation, name="consultation"),

@@ -106,6 +106,8 @@ PAGES: dict[str, Right | str] = {
     # 利用者と相談
     "cases:log": Right.NOTE_WRITE,
     "cases:log_client": Right.NOTE_WRITE,
+    "cases:log_person": Right.NOTE_WRITE,
+    "cases:log_known": Right.NOTE_WRITE,
     "cases:draft_save": Right.NOTE_WRITE,
     "cases:drafts": Right.NOTE_WRITE,
     "cases:draft": Right.NOTE_WRITE,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from centers.views import contracts, invitation, me
+from centers.views import contracts, invitation, me, notices
 from centers.views import help as help_pages
 
 app_name = "centers"
@@ -10,4 +10,7 @@ urlpatterns = [
     path("help/keys/", help_pages.keys, name="keys"),
     path("me/", me.me, name="me"),
     path("first-login/", invitation.first_login, name="first_login"),
+    # お知らせ
+    path("notices/", notices.notices, name="notices"),
+    path("notices/<uuid:pk>/open/", notices.notice_open, name="notice_open"),
 ]

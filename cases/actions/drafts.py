@@ -12,6 +12,9 @@ from centers.models import Center, User
 from centers.periods import JST
 
 
+_PAGE = "page"
+
+
 class NewerDraft(Exception):
     """Another tab has saved the same draft since; `draft` is what stands."""
 
@@ -28,19 +31,20 @@ def save_draft(
     center: Center,
     content: dict,
     client: Client | None = None,
+    page: str = "",
     seen: datetime | None = None,
     overwrite: bool = False,
 ) -> Draft:
     """Keep the content of a form under its token.
 
-    `seen` is the time of the draft that the form was opened from or has saved last (None: it has none yet).
-    Raises NewerDraft when another one stands and `overwrite` is not asked for; AlreadyRecorded when the entry is
-    saved; OtherWriter for somebody else's token.
+    `page` names the open page that saves; `seen` is the time of the draft that it was opened from, or saved last.
+    Raises NewerDraft when another page has saved since and `overwrite` is not asked for; AlreadyRecorded when the
+    entry is saved; OtherWriter for somebody else's token.
     """
     records = list(Consultation.unscoped.filter(group=group))
     if records:
         raise AlreadyRecorded(records)
-    fields = {"center": center, "content": content, "client": client}
+    fields = {"center": center, "content": content | {_PAGE: page}, "client": client}
     draft, created = Draft.unscoped.select_for_update().get_or_create(
         group=group, defaults={"user": by, **fields}
     )
@@ -48,7 +52,9 @@ def save_draft(
         raise OtherWriter
     if created:
         return draft
-    if draft.updated_at != seen and not overwrite:
+    # The page's own last save counts as seen even when its answer was lost on the way.
+    own = bool(page) and draft.content.get(_PAGE) == page
+    if not (own or draft.updated_at == seen or overwrite):
         raise NewerDraft(draft)
     for name, value in fields.items():
         setattr(draft, name, value)

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 
 from cases.actions.clients import NewClient, NewThread, open_thread, register_client
 from cases.actions.facts import refresh_case_facts
+from cases.actions.timing import Timing, note_timing
 from cases.enums import FollowUpKind, Subject
 from cases.models import AnonymousThread, Case, Client, Consultation, Draft, FollowUp
 from centers.models import BusinessItem, Center, User
@@ -77,6 +78,7 @@ def record_entry(
     thread: AnonymousThread | None = None,
     new_thread: NewThread | None = None,
     follow_up: NextStep | None = None,
+    timing: Timing | None = None,
 ) -> list[Consultation]:
     """Save one entry: a record for each client (or the one without), in one group, with its next step.
 
@@ -95,6 +97,8 @@ def record_entry(
             Consultation.unscoped.bulk_create(records)
             if follow_up:
                 FollowUp.unscoped.bulk_create(_step(record, follow_up) for record in records)
+            if timing:
+                note_timing(timing, center=center, day=on)
             Draft.unscoped.filter(group=group, user=by).delete()
             refresh_case_facts(person.pk for person in people)
     except IntegrityError:

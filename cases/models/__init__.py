@@ -8,7 +8,7 @@ from cases.models.client import (
     Handbook,
     ShareGrant,
 )
-from cases.models.consultation import Consultation, ConsultationVersion, Draft
+from cases.models.consultation import Consultation, ConsultationVersion, Draft, LogTiming
 
 __all__ = [
     "AnonymousThread",
@@ -24,6 +24,7 @@ __all__ = [
     "Draft",
     "FollowUp",
     "Handbook",
+    "LogTiming",
     "PlanCase",
     "ShareGrant",
 ]

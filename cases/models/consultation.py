@@ -4,13 +4,14 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from cases.enums import Direction, Subject, VoidReason
+from cases.enums import Direction, LogVia, Subject, VoidReason
 from cases.models.case import AnonymousThread, Case
 from cases.models.client import Client
 from cases.scoping import NoteScopedModel
 from centers.access import Right
 from centers.history import tracked
 from centers.models import BusinessItem, Center, StaffMember, User
+from centers.scoping import CenterScopedModel
 
 
 class ConsultationQuerySet(models.QuerySet):
@@ -175,3 +176,17 @@ class Draft(models.Model):
     def visible_to(cls, user) -> models.QuerySet:
         """Drafts are their writer's alone."""
         return cls.unscoped.filter(user=user.pk) if user.is_authenticated else cls.unscoped.none()
+
+
+class LogTiming(CenterScopedModel):
+    """How long one entry took in the quick log, from opening to saving. Of nobody: no writer, no person."""
+
+    read_right = Right.FIGURES_READ
+
+    center = models.ForeignKey(Center, models.CASCADE, related_name="+")
+    day = models.DateField()
+    seconds = models.PositiveIntegerField()
+    via = models.CharField("開き方", max_length=10, choices=LogVia.choices)
+
+    class Meta(CenterScopedModel.Meta):
+        indexes = [models.Index(fields=["center", "day"], name="log_timing_day")]
