@@ -33,7 +33,10 @@ PAGE_NAMES = {
     "reports:city": "9センターの状況",
     "reports:city_center": "センターの状況",
     "reports:ward": "区の集計",
+    "reports:audit": "閲覧・操作の記録",
+    "reports:city_csv": "9センターの状況(CSV)",
     "centers:contracts": "契約・配置",
+    "centers:notice_open": "お知らせ",
 }
 
 
@@ -61,7 +64,7 @@ class Entry:
 
     @property
     def center(self) -> str:
-        return str(self.row.center) if self.row.center else NO_CENTER
+        return str(self.row.center) if self.row.center else "—"
 
 
 def noted_in(month: Month) -> QuerySet[AccessLog]:
@@ -75,14 +78,14 @@ def by_center(month: Month) -> list[Counts]:
     """Centers in the order of their zones, then what concerns none. One statement."""
     key = ("center__zone__position", "center__zone__name", "center__name")
     rows = noted_in(month).values_list(*key).annotate(**_per_verb()).order_by("center__zone__position")
-    return [
-        Counts(f"{zone} {name}" if zone else NO_CENTER, numbers) for _, zone, name, *numbers in rows
-    ]
+    return [Counts(f"{zone} {name}" if zone else NO_CENTER, numbers) for _, zone, name, *numbers in rows]
 
 
 def by_day(month: Month) -> list[Counts]:
     """Days with anything noted, newest first. One statement."""
-    rows = noted_in(month).annotate(day=TruncDate("at", tzinfo=JST)).values_list("day").annotate(**_per_verb())
+    rows = (
+        noted_in(month).annotate(day=TruncDate("at", tzinfo=JST)).values_list("day").annotate(**_per_verb())
+    )
     return [Counts(f"{day.month}/{day.day}", numbers) for day, *numbers in rows.order_by("-day")]
 
 

@@ -46,7 +46,9 @@ def tiles(board: Dashboard, found: Mapping[str, int]) -> list[Tile]:
             "#centers",
             "warn" if over else "",
         ),
-        Tile("開いている指摘", sum(found.values()), "件", by_weight, "flag", reverse("centers:notices"), weighs),
+        Tile(
+            "開いている指摘", sum(found.values()), "件", by_weight, "flag", reverse("centers:notices"), weighs
+        ),
     ]
 
 
@@ -69,7 +71,7 @@ def caps_in_head(board: Dashboard) -> str:
     """計画相談(上限 50、西 75): the limits of the day, the usual one first."""
     limits: dict[int, list[str]] = {}
     for row in board.rows:
-        if row.load.rule:
+        if row.load.status.cap is not None:
             limits.setdefault(row.load.status.cap, []).append(row.center.zone.name)
     usual, *rest = sorted(limits.items(), key=lambda limit: -len(limit[1])) or [(0, [])]
     if not usual[0]:
@@ -170,8 +172,18 @@ def kind_tables(board: Dashboard, kinds: Kinds, *, records: bool) -> list[KindTa
     """`records`: the user may open the records behind a figure."""
     centers = [row.center for row in board.rows]
     return [
-        _kind_table("methods", "支援の方法", kinds.methods, kinds.method_labels, centers, board.month, records),
-        _kind_table("contents", "支援内容(重複あり)", kinds.contents, kinds.content_labels, centers, board.month, records),
+        _kind_table(
+            "methods", "支援の方法", kinds.methods, kinds.method_labels, centers, board.month, records
+        ),
+        _kind_table(
+            "contents",
+            "支援内容(重複あり)",
+            kinds.contents,
+            kinds.content_labels,
+            centers,
+            board.month,
+            records,
+        ),
         _kind_table("parts", "業務の区分", kinds.parts, {}, centers, board.month, False),
     ]
 
@@ -192,7 +204,9 @@ def _kind_table(
         return Cell(split.of(center.pk, code), url)
 
     codes = dict.fromkeys([*labels, *sorted(totals)])
-    rows = [(labels.get(code, code), [cell(one, code) for one in centers], totals.get(code, 0)) for code in codes]
+    rows = [
+        (labels.get(code, code), [cell(one, code) for one in centers], totals.get(code, 0)) for code in codes
+    ]
     return KindTable(slug, title, bars_by_size(totals, labels), [one.zone.name for one in centers], rows)
 
 
@@ -209,7 +223,9 @@ def _csv_row(row: CenterRow, board: Dashboard) -> Sequence:
     load, center = row.load, row.center
     by_post = {post.post: post.status for post in row.posts}
     posts = [by_post.get(post) for post in (Post.SOUDAN, Post.KINOU, Post.CHIIKI)]
-    staffing = [number for status in posts for number in ((status.filled, status.required) if status else ("", ""))]
+    staffing = [
+        number for status in posts for number in ((status.filled, status.required) if status else ("", ""))
+    ]
     return [
         *(center.zone.name, center.name, center.corporation.name, str(row.month)),
         *(row.contacts, row.year_before, board.on.isoformat()),

@@ -14,16 +14,16 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 def csv_text(rows: Iterable[Sequence]) -> str:
     """The rows as CSV. Text that a spreadsheet would run as a formula gets an apostrophe in front."""
     out = io.StringIO()
-    csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerows([_safe(cell) for cell in row] for row in rows)
+    csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerows(
+        [_safe(cell) for cell in row] for row in rows
+    )
     return out.getvalue()
 
 
 def csv_response(filename: str, rows: Iterable[Sequence]) -> HttpResponse:
     """The rows as a download; in the demo the first line says that everything is invented."""
     told = [[DEMO_LINE]] if settings.SOUDAN_DEMO else []
-    response = HttpResponse(
-        "\ufeff" + csv_text([*told, *rows]), content_type="text/csv; charset=utf-8"
-    )
+    response = HttpResponse("\ufeff" + csv_text([*told, *rows]), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{filename}"'
     return response
 

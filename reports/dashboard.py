@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
+from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 
@@ -227,6 +228,6 @@ def last_runs() -> LastRuns:
     """The check that has waited longest."""
     names = [check.name for check in CHECKS]
     runs = CheckRun.objects.filter(check_name__in=names, finished_at__isnull=False)
-    latest = dict(runs.order_by("finished_at").values_list("check_name", "finished_at"))
+    latest = dict(runs.values_list("check_name").annotate(last=Max("finished_at")))
     oldest = min(latest.values()) if len(latest) == len(names) else None
     return LastRuns(oldest, timezone.now())

@@ -18,7 +18,9 @@ def open_findings(center_ids: Collection[UUID]) -> QuerySet[Finding]:
         *(When(severity=severity, then=Value(place)) for place, severity in enumerate(SEVERITIES)),
         output_field=IntegerField(),
     )
-    found = Finding.objects.filter(resolved_on__isnull=True, center__in=center_ids).select_related("center__zone")
+    found = Finding.objects.filter(resolved_on__isnull=True, center__in=center_ids).select_related(
+        "center__zone"
+    )
     return found.order_by(weight, "kind", "center__zone__position", "target_key")[:MOST_FINDINGS]
 
 

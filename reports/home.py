@@ -142,7 +142,14 @@ def tiles(home: Home, *, on: date, manages: bool) -> list[Tile]:
             reverse("cases:followups"),
             "ng" if steps.overdue else "",
         ),
-        Tile("今週の連絡予定", steps.week, "件", f"うち今日 {steps.today}件", "clock", reverse("cases:followups")),
+        Tile(
+            "今週の連絡予定",
+            steps.week,
+            "件",
+            f"うち今日 {steps.today}件",
+            "clock",
+            reverse("cases:followups"),
+        ),
         Tile(
             "下書き",
             len(home.all_drafts),
@@ -153,7 +160,13 @@ def tiles(home: Home, *, on: date, manages: bool) -> list[Tile]:
             "warn" if old else "",
         ),
         Tile(
-            "計画相談(センター)", home.load.held.count, limit, cap.words + own_plans, "clipboard", "", cap.tile_kind
+            "計画相談(センター)",
+            home.load.held.count,
+            limit,
+            cap.words + own_plans,
+            "clipboard",
+            "",
+            cap.tile_kind,
         ),
     ]
 
@@ -204,7 +217,9 @@ def _steps(user: User, methods: dict[str, str], on: date, *, manages: bool) -> S
     shown = still_open.filter(soon | late if manages else soon).select_related("client", "thread", "staff")
     followups = list(shown.order_by("due_on", "due_at", "id")[:MOST_STEPS])
     last = _last_contacts(user, followups, methods)
-    return Steps(lines=[Step(one, on, last.get(one.client_id, ""), _is_own(one, user)) for one in followups], **counts)
+    return Steps(
+        lines=[Step(one, on, last.get(one.client_id, ""), _is_own(one, user)) for one in followups], **counts
+    )
 
 
 def _is_own(followup: FollowUp, user: User) -> bool:
@@ -225,7 +240,11 @@ def last_contact(case: Case, methods: dict[str, str]) -> str:
 
 
 def _moved(cases, methods: dict[str, str]) -> list[tuple[Case, str]]:
-    moved = cases.filter(last_contact_on__isnull=False).select_related("client").order_by("-last_contact_on", "pk")
+    moved = (
+        cases.filter(last_contact_on__isnull=False)
+        .select_related("client")
+        .order_by("-last_contact_on", "pk")
+    )
     return [(case, last_contact(case, methods)) for case in moved[:MOST_CASES]]
 
 

@@ -52,7 +52,12 @@ def staffed_posts(centers: Iterable[Center], *, on: date) -> dict:
         status = staffing_status(requirement, placed[center.pk, row.post], on=on)
         posts[center.pk].append(
             StaffedPost(
-                center, Post(row.post), row.term.generation_id, requirement.on_gap, requirement.settled, status
+                center,
+                Post(row.post),
+                row.term.generation_id,
+                requirement.on_gap,
+                requirement.settled,
+                status,
             )
         )
     return posts

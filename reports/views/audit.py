@@ -24,9 +24,7 @@ def audit(request: HttpRequest) -> HttpResponse:
     verb = verb if verb in AccessVerb.values else ""
     noted = noted_in(choice.month)
     rows = noted.filter(verb=verb) if verb else noted
-    page = page_of(
-        rows.select_related("user", "center__zone"), ORDER, Cursor.of(request.GET), anchors=noted
-    )
+    page = page_of(rows.select_related("user", "center__zone"), ORDER, Cursor.of(request.GET), anchors=noted)
     here = f"?month={choice.month}&verb={verb}"
     context = {
         "month": choice.month,

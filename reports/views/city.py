@@ -33,7 +33,9 @@ def city(request: HttpRequest) -> HttpResponse:
     centers = _centers(request)
     board = dashboard(centers, choice.month, today=day)
     months = board.begun_months
-    ran = [center for center in centers if center.closed_on is None or center.closed_on >= board.year.starts_on]
+    ran = [
+        center for center in centers if center.closed_on is None or center.closed_on >= board.year.starts_on
+    ]
     table = city_page.month_rows(ran, months, board.series)
     context = _month_context(choice) | {
         "board": board,
