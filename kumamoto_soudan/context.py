@@ -65,7 +65,7 @@ def _links(request: HttpRequest) -> list[NavLink]:
             label=item.label,
             icon=item.icon,
             url=_address(item.page),
-            current=item.page == here,
+            current=here.startswith(item.page),
             shortcut=SHORTCUTS.get(item.page, ""),
             count=getattr(item, "count", 0),
         )
