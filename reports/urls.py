@@ -1,5 +1,6 @@
 from django.urls import path
 
+<<<<<<< HEAD
 from reports.views import audit, city, home, ward
 
 app_name = "reports"
@@ -11,4 +12,18 @@ urlpatterns = [
     path("city/centers/<uuid:pk>/", city.city_center, name="city_center"),
     path("wards/<slug:code>/", ward.ward, name="ward"),
     path("audit/", audit.audit, name="audit"),
+=======
+from reports.views import monthly
+
+app_name = "reports"
+urlpatterns = [
+    # 月次実績
+    path("reports/monthly/", monthly.monthly, name="monthly"),
+    path("reports/monthly/<uuid:center>/<str:month>/", monthly.monthly_center, name="monthly_center"),
+    path(
+        "reports/monthly/<uuid:center>/<str:month>/records/<slug:table>/<str:code>/",
+        monthly.monthly_records,
+        name="monthly_records",
+    ),
+>>>>>>> figures
 ]
