@@ -1,22 +1,10 @@
 from django.urls import path
 
-<<<<<<< HEAD
-from reports.views import audit, city, home, ward
+from reports.views import audit, city, home, monthly, ward
 
 app_name = "reports"
 urlpatterns = [
     path("", home.home, name="home"),
-    # 市・区・監査
-    path("city/", city.city, name="city"),
-    path("city/export.csv", city.city_csv, name="city_csv"),
-    path("city/centers/<uuid:pk>/", city.city_center, name="city_center"),
-    path("wards/<slug:code>/", ward.ward, name="ward"),
-    path("audit/", audit.audit, name="audit"),
-=======
-from reports.views import monthly
-
-app_name = "reports"
-urlpatterns = [
     # 月次実績
     path("reports/monthly/", monthly.monthly, name="monthly"),
     path("reports/monthly/<uuid:center>/<str:month>/", monthly.monthly_center, name="monthly_center"),
@@ -25,5 +13,10 @@ urlpatterns = [
         monthly.monthly_records,
         name="monthly_records",
     ),
->>>>>>> figures
+    # 市・区・監査
+    path("city/", city.city, name="city"),
+    path("city/export.csv", city.city_csv, name="city_csv"),
+    path("city/centers/<uuid:pk>/", city.city_center, name="city_center"),
+    path("wards/<slug:code>/", ward.ward, name="ward"),
+    path("audit/", audit.audit, name="audit"),
 ]
