@@ -108,7 +108,10 @@ class CaseList:
             "mine": OPEN & Q(responsible__user=self.user.pk),
             "overdue": OPEN & Q(next_due_on__lt=self.on),
             "inactive": OPEN
-            & (Q(last_contact_on__lt=quiet_since) | Q(last_contact_on__isnull=True, opened_on__lt=quiet_since)),
+            & (
+                Q(last_contact_on__lt=quiet_since)
+                | Q(last_contact_on__isnull=True, opened_on__lt=quiet_since)
+            ),
             "handover": Q(state=CaseState.HANDOVER),
             "watch": Q(state=CaseState.WATCH),
             "closed": Q(state=CaseState.CLOSED),
@@ -122,7 +125,9 @@ class CaseList:
         elif wanted.state != "any" and view != "closed":
             conditions.append(OPEN)
         if wanted.disability:
-            having = ClientDisability.visible_to(self.user).filter(disability_on(self.on), code=wanted.disability)
+            having = ClientDisability.visible_to(self.user).filter(
+                disability_on(self.on), code=wanted.disability
+            )
             conditions.append(Q(client__in=having.values("client")))
         if wanted.staff:
             conditions.append(Q(responsible=None) if wanted.staff == NONE else Q(responsible=wanted.staff))
@@ -145,7 +150,9 @@ class CaseList:
         disabilities = self._disabilities(clients)
         steps = self._steps(clients)
         return [
-            CaseRow(case, self._age(case.client), disabilities.get(case.client_id, ()), steps.get(case.client_id))
+            CaseRow(
+                case, self._age(case.client), disabilities.get(case.client_id, ()), steps.get(case.client_id)
+            )
             for case in cases
         ]
 

@@ -33,7 +33,11 @@ def people_with_facts(user, on: date) -> QuerySet[Client]:
             "phones",
             "handbooks",
             Prefetch("disabilities", queryset=current, to_attr="current_disabilities"),
-            Prefetch("consents", queryset=Consent.visible_to(user).filter(withdrawn_on=None), to_attr="given_consents"),
+            Prefetch(
+                "consents",
+                queryset=Consent.visible_to(user).filter(withdrawn_on=None),
+                to_attr="given_consents",
+            ),
             Prefetch("shares", queryset=shares.order_by("starts_on"), to_attr="current_shares"),
         )
     )
@@ -95,8 +99,10 @@ class Person:
 
     @property
     def own_entries_only(self) -> bool:
-        return self.own and self.client.center_id in self.rights.center_ids(Right.NOTE_READ, Reach.OWN) and (
-            self.client.center_id not in self.rights.center_ids(Right.NOTE_READ)
+        return (
+            self.own
+            and self.client.center_id in self.rights.center_ids(Right.NOTE_READ, Reach.OWN)
+            and (self.client.center_id not in self.rights.center_ids(Right.NOTE_READ))
         )
 
     @property

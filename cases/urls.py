@@ -1,6 +1,16 @@
 from django.urls import path
 
-from cases.views import client_list, clients, drafts, followups, log, records, search, threads
+from cases.views import (
+    client_edit,
+    client_list,
+    clients,
+    drafts,
+    followups,
+    log,
+    records,
+    search,
+    threads,
+)
 
 app_name = "cases"
 urlpatterns = [
@@ -20,6 +30,7 @@ urlpatterns = [
     path("clients/", client_list.client_list, name="client_list"),
     path("clients/<uuid:pk>/", clients.client, name="client"),
     path("clients/<uuid:pk>/timeline/", clients.client_timeline, name="client_timeline"),
+    path("clients/<uuid:pk>/edit/", client_edit.client_edit, name="client_edit"),
     path("clients/<uuid:pk>/reads/", clients.client_reads, name="client_reads"),
     # 相談記録
     path("consultations/<uuid:pk>/", records.consultation, name="consultation"),

@@ -47,7 +47,9 @@ def corrections(record: Consultation, former: Iterable[ConsultationVersion], lab
         before = _read(version.content)
         changes = tuple(_change(name, before[name], after[name], labels) for name in _changed(before, after))
         found.append(
-            Correction(version.version + 1, version.replaced_by.name, version.replaced_at, version.reason, changes)
+            Correction(
+                version.version + 1, version.replaced_by.name, version.replaced_at, version.reason, changes
+            )
         )
         after = before
     return found

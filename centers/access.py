@@ -244,5 +244,12 @@ NAVIGATION = (
 
 
 def navigation(user: User) -> list[NavItem]:
-    """The side navigation: the pages of the list that the user may open."""
-    return [item for item in NAVIGATION if may_open(user, item.page)]
+    """The side navigation: the pages of the list that the user may open.
+
+    ホーム only for those whose home is a page of its own; the others' home is another line of the list.
+    """
+    rights = rights_of(user)
+    own_home = rights.center_ids(Right.DASHBOARD_CENTER) or rights.ward_ids(Right.DASHBOARD_WARD)
+    return [
+        item for item in NAVIGATION if may_open(user, item.page) and (own_home or item.page != "reports:home")
+    ]

@@ -1,8 +1,6 @@
 """What the contract and the code lists say on a day. Read-only; each call is one query unless said otherwise."""
 
-from collections.abc import Collection
 from datetime import date
-from uuid import UUID
 
 from centers.enums import CodeList
 from centers.models import (
@@ -63,13 +61,3 @@ def setting(key: str, on: date):
     if row is None:
         raise LookupError(f"no rule setting {key} on {on}")
     return row
-
-
-def business_items_by_center(centers: Collection[Center], on: date) -> dict[UUID, list[BusinessItem]]:
-    """Like business_items_on for several centers: center id → items."""
-    terms = ContractTerm.objects.in_force(on).filter(center__in=centers)
-    catalogue = dict(terms.values_list("center", "generation__catalogue"))
-    items: dict[str, list[BusinessItem]] = {}
-    for item in BusinessItem.objects.filter(catalogue__in=set(catalogue.values())).order_by("position"):
-        items.setdefault(item.catalogue_id, []).append(item)
-    return {center: items.get(code, []) for center, code in catalogue.items()}

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from centers.access import Right, rights_of
+from centers.access import Right, centers_visible, rights_of
 from centers.enums import Scope
-from centers.models import Center, Finding, Notice, NoticeRead, User
+from centers.models import Finding, Notice, NoticeRead, User
 
 MOST_COUNTED = 99
 
@@ -61,24 +61,21 @@ def _notice(one: News) -> Notice:
 
 
 def visible_notices(user: User) -> QuerySet[Notice]:
-    """The notices to the user, to their centers, to the wards they have to do with, and to the city.
+    """The notices to the user, and those to the centers, wards or city whose findings the user may read.
 
-    A notice that names a role is for those who hold it; one to a center that names none is for the center's
-    staff and the city. A 区 sees what concerns the 区, not the staffing and caseload of its centers.
+    A notice that names a role is for those who hold it. One to a ward also reaches the staff of its centers.
     """
     rights = rights_of(user)
-    everywhere = rights.city_wide(Right.FINDING_READ)
-    centers = rights.center_ids(Right.FINDING_READ)
-    wards = Center.objects.filter(pk__in=centers).values("zone__ward")
-    reached = (
-        Q(scope=Scope.CENTER, center__in=centers)
-        | Q(scope=Scope.WARD, ward__in=rights.ward_ids(Right.FINDING_READ))
-        | Q(scope=Scope.WARD, ward__in=wards)
+    centers = centers_visible(user, Right.FINDING_READ).order_by()
+    to_all = (
+        Q(scope=Scope.CENTER, center__in=centers.values("pk"))
+        | Q(scope=Scope.WARD, ward__in=centers.values("zone__ward"))
+        | Q(scope=Scope.CITY, role__in=rights.roles)
     )
-    if everywhere:
-        reached |= Q(scope__in=[Scope.CENTER, Scope.WARD, Scope.CITY], role="")
-    to_all = Q(user__isnull=True) & (reached | Q(scope=Scope.CITY, role__in=rights.roles))
-    return Notice.objects.filter(Q(user=user.pk) | to_all, Q(role="") | Q(role__in=rights.roles))
+    if rights.city_wide(Right.FINDING_READ):
+        to_all |= Q(scope=Scope.CITY, role="")
+    reached = Q(user=user.pk) | (Q(user__isnull=True) & to_all)
+    return Notice.objects.filter(reached, Q(role="") | Q(role__in=rights.roles))
 
 
 def with_read_mark(notices: QuerySet[Notice], user: User) -> QuerySet[Notice]:

@@ -57,7 +57,12 @@ def capped_count(rows: QuerySet) -> CappedCount:
 
 
 def page_of(
-    rows: QuerySet, order: Sequence[str], cursor: Cursor, *, anchors: QuerySet | None = None, size: int = PAGE_SIZE
+    rows: QuerySet,
+    order: Sequence[str],
+    cursor: Cursor,
+    *,
+    anchors: QuerySet | None = None,
+    size: int = PAGE_SIZE,
 ) -> Page:
     """One page of `rows` in `order`: names of fields that are never NULL, "-" for descending, the last one "pk".
 

@@ -2,7 +2,7 @@ from django.urls import path
 
 from centers.views import contracts
 from centers.views import help as help_pages
-from centers.views import me
+from centers.views import me, notices
 
 app_name = "centers"
 urlpatterns = [
@@ -10,4 +10,7 @@ urlpatterns = [
     path("help/", help_pages.index, name="help"),
     path("help/keys/", help_pages.keys, name="keys"),
     path("me/", me.me, name="me"),
+    # お知らせ
+    path("notices/", notices.notices, name="notices"),
+    path("notices/<uuid:pk>/open/", notices.notice_open, name="notice_open"),
 ]

@@ -1,9 +1,10 @@
 """Contract facts in the words that people read."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from centers.enums import Qualification
+from centers.enums import GapEffect, PlanKind, Qualification
 from centers.models import OpeningRule, PlanCap, PostRequirement
+from centers.periods import wareki
 
 _WEEKDAYS = "月火水木金土日"
 MONTHS_A_YEAR = 12
@@ -27,20 +28,52 @@ def qualification_words(post: PostRequirement) -> str:
     return words if post.qualification_settled else f"{words}(要検討とされた案)"
 
 
+def gap_words(post: PostRequirement) -> str:
+    """欠けたとき: 減算"""
+    if post.on_gap == GapEffect.INFO:
+        return "欠けたときの扱いは資料にない"
+    return f"欠けたとき: {post.get_on_gap_display()}"
+
+
+def duty_words(post: PostRequirement, parts: Mapping[str, str]) -> str:
+    """必須: 地域支援業務、支障がない範囲: 相談支援業務; parts: the names of the catalogue's parts."""
+    words = "必須: " + "・".join(parts.get(part, part) for part in post.main_parts)
+    if post.optional_parts:
+        words += "、支障がない範囲: " + "・".join(parts.get(part, part) for part in post.optional_parts)
+    return words
+
+
+def post_words(post: PostRequirement, parts: Mapping[str, str]) -> str:
+    """All that a term says about a post, in sentences."""
+    time = "常勤" if post.full_time else "非常勤も可"
+    work = f"{time}・専従" if post.exclusive else time
+    beside = "自事業所の計画相談との兼務可" if post.may_hold_plans else "計画相談との兼務は不可"
+    return "。".join([work, qualification_words(post), duty_words(post, parts), gap_words(post), beside])
+
+
 def cap_words(cap: PlanCap | None) -> str:
     """事業所あたり 50件(計画相談・地域相談)"""
     if cap is None:
         return "制限なし"
-    counted = "・".join(dict(PlanCap._meta.get_field("counts").base_field.choices)[kind] for kind in cap.counts)
-    return f"{cap.get_basis_display()} {cap.limit}件({counted})"
+    return (
+        f"{cap.get_basis_display()} {cap.limit}件({'・'.join(PlanKind(kind).label for kind in cap.counts)})"
+    )
+
+
+def deadline_words(cap: PlanCap) -> str:
+    """達成期限 令和5年3月31日"""
+    return f"達成期限 {wareki(cap.deadline)}" if cap.deadline else "達成期限の定めなし"
 
 
 def opening_words(rule: OpeningRule | None) -> str:
-    """月〜金と、土・日のいずれか。週5日以上、1日8時間以上。時間外も緊急時に連絡が取れること"""
+    """月〜金と、土・日のいずれか。週5日以上、1日8時間以上。時間外も…"""
     if rule is None:
         return "定めなし"
     days = weekdays_words(rule.required_weekdays)
     if rule.one_of_weekdays:
         days += f"と、{weekdays_words(rule.one_of_weekdays)}のいずれか"
-    words = f"{days}。週{rule.min_days}日以上、1日{rule.min_minutes / 60:g}時間以上"
-    return f"{words}。時間外も緊急時に連絡が取れること" if rule.emergency_contact else words
+    words = [days, f"週{rule.min_days}日以上、1日{rule.min_minutes / 60:g}時間以上"]
+    if rule.emergency_contact:
+        words.append("時間外も緊急時に連絡が取れること")
+    words.append("24時間の受付をすること" if rule.all_day_desk else "24時間の受付は求めない")
+    return "。".join(words)

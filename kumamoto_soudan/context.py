@@ -1,13 +1,19 @@
 """What every template gets: navigation, person search, who is signed in, and the notices of the frame."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from typing import cast
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from centers.access import center_of, may_open, navigation, rights_of
+from centers.models import User
+from centers.notices import unread_count
 from centers.periods import JST, wareki
 
 LOG_PAGE = "cases:log"
@@ -20,6 +26,9 @@ SHORTCUTS = {
     "cases:client_list": "g c",
     "reports:monthly": "g r",
 }
+
+# What waits to be seen, by page of the navigation.
+COUNTS: dict[str, Callable[[User], int]] = {"centers:notices": unread_count}
 
 
 @dataclass(frozen=True)
@@ -67,11 +76,17 @@ def _links(request: HttpRequest) -> list[NavLink]:
             url=_address(item.page),
             current=item.page == here,
             shortcut=SHORTCUTS.get(item.page, ""),
-            count=getattr(item, "count", 0),
+            count=_count(request, item.page),
         )
         for item in navigation(request.user)
     )
     return [link for link in links if link.url]
+
+
+def _count(request: HttpRequest, page: str) -> int:
+    """Asked for only where the navigation is drawn, and once; a part of a page does without."""
+    count = COUNTS.get(page)
+    return cast(int, SimpleLazyObject(partial(count, request.user))) if count else 0
 
 
 def _url_for(request: HttpRequest, page: str) -> str:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-
 from cases.models import PlanCase
 from centers.contracts import setting
 from centers.enums import CapBasis, FactStatus, PlanKind, Post
@@ -83,13 +82,16 @@ class Holdings:
 
 @dataclass(frozen=True)
 class Caseload:
-    """One center's plan cases on one day. `rule` is the cap in force, None where there is none."""
+    """One center's plan cases on one day.
+
+    `rule` is the cap in force, None where there is none; `since` the first day of the present state under it.
+    """
 
     center: Center
     on: date
     held: Held
     status: CapStatus
-    since: date | None
+    since: date
     rule: PlanCap | None = None
     workers: int = 0
     settled: bool = True
@@ -128,14 +130,19 @@ def _caseload(center: Center, facts: _Facts, on: date) -> Caseload:
     holdings = _holdings(facts.rows[center.pk], facts.reports[center.pk], kinds)
     workers = facts.workers.get(center.pk, Spans())
     if rule is None:
-        return Caseload(center, on, holdings.on(on), _no_limit(holdings, on), None)
+        return Caseload(center, on, holdings.on(on), _no_limit(holdings, on), since=on)
 
     settled = rule.status == rule.term.status == FactStatus.CARRIED_OUT
 
     def status(day: date) -> CapStatus:
         cap = rule.limit * (workers.on(day) if rule.basis == CapBasis.STAFF else 1)
         return plan_cap_status(
-            holdings.on(day).count, cap, on=day, deadline=rule.deadline, settled=settled, near_tenths=facts.near_tenths
+            holdings.on(day).count,
+            cap,
+            on=day,
+            deadline=rule.deadline,
+            settled=settled,
+            near_tenths=facts.near_tenths,
         )
 
     now = status(on)
@@ -177,4 +184,3 @@ def _workers(center_ids: list, on: date) -> dict:
     for center, start, end in placed.values_list("center", "starts_on", "ends_on"):
         spans[center].append((start, end))
     return {center: Spans(periods) for center, periods in spans.items()}
-

@@ -145,7 +145,7 @@ def _people(name: str, since: str) -> str:
     {name}_person AS (
         SELECT p.center_id, p.person, p.first_on, {_seen(f"{name}_client")}
         GROUP BY p.center_id, p.person, p.first_on
-    )"""
+    )"""  # noqa: S608  put together from constants of this module
 
 
 _PERSON_LINES = """
@@ -210,7 +210,7 @@ WITH RECURSIVE contact AS NOT MATERIALIZED ({{contacts}}),
         UNION ALL SELECT DISTINCT center_id, person, 'controls', 'with_disability' FROM disability
     ),
     {_people("year", "%(year_start)s")}
-"""
+"""  # noqa: S608
 
 _COUNTS = """
 SELECT center_id, figures, code, count(*)

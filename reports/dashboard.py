@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
+from django.db.models import Max
+from django.urls import reverse
 from django.utils import timezone
 
 from centers.contracts import code_labels
-from centers.enums import CodeList, GapEffect, Post
+from centers.enums import CodeList, Post
 from centers.models import Center, CheckRun, ContractTerm
 from centers.periods import FiscalYear, Month
 from reports.caseload import Caseload, caseloads
 from reports.checks import CHECKS
-from reports.presenters import CapCell, percent
+from reports.presenters import METER_SCALE, CapCell, percent
 from reports.rules import CapState
 from reports.series import (
     Series,
@@ -42,8 +44,12 @@ class CenterRow:
     month: Month
     series: Series
     posts: Sequence[StaffedPost]
-    load: Caseload
+    cap: CapCell
     needs_confirmation: bool
+
+    @property
+    def load(self) -> Caseload:
+        return self.cap.load
 
     @property
     def contacts(self) -> int:
@@ -66,8 +72,13 @@ class CenterRow:
         return [self.series.of(self.center.pk, month) for month in months]
 
     @property
-    def cap(self) -> CapCell:
-        return CapCell(self.load)
+    def trend_label(self) -> str:
+        return f"{self.center.zone.name} 直近12か月の相談件数 {self.trend[0]}から{self.trend[-1]}"
+
+    @property
+    def url(self) -> str:
+        """The center's month."""
+        return reverse("reports:monthly_center", args=[self.center.pk, str(self.month)])
 
     @property
     def workers(self) -> StaffedPost | None:
@@ -82,18 +93,15 @@ class CenterRow:
     def todo(self) -> list[str]:
         """What needs to be done about the center, in words."""
         gaps = [f"{post.short} 欠員{post.status.vacant}" for post in self.posts if post.status.vacant]
-        cap = self.load.status.state != CapState.NONE
-        return [*gaps, f"計画相談 {self.cap.words}"] if cap else gaps
+        return gaps if self.cap.state == CapState.NONE else [*gaps, f"計画相談 {self.cap.words}"]
 
 
 @dataclass(frozen=True)
-class Dashboard:
-    """Everything that the city's page, its CSV and the page of one center are made of."""
+class Figures:
+    """The contacts of some centers: a month, its 年度 and the one before."""
 
     month: Month
-    on: date
     today: date
-    rows: Sequence[CenterRow]
     series: Series
 
     @property
@@ -110,13 +118,26 @@ class Dashboard:
 
     @property
     def is_running(self) -> bool:
-        """The chosen month is not over yet, so that it cannot be compared with a whole one."""
+        """The month is not over yet, so that it cannot be compared with a whole one."""
         return self.month.ends_on >= self.today
+
+    @property
+    def full_months(self) -> list[Month]:
+        """The months of the 年度 that are over."""
+        return [month for month in self.year.months() if month.ends_on < self.today]
 
     @property
     def begun_months(self) -> list[Month]:
         """The months of the 年度 that have begun."""
         return [month for month in self.year.months() if month.starts_on <= self.today]
+
+
+@dataclass(frozen=True)
+class Dashboard(Figures):
+    """The figures beside staffing and caseload of the day `on`; `rows` are the centers open on it."""
+
+    on: date
+    rows: Sequence[CenterRow]
 
     @property
     def vacant_posts(self) -> list[StaffedPost]:
@@ -126,36 +147,41 @@ class Dashboard:
     def over_cap(self) -> list[CenterRow]:
         return [row for row in self.rows if row.load.status.state == CapState.OVER]
 
-    @property
-    def all_mandatory_filled(self) -> bool:
-        return not any(post.on_gap == GapEffect.BREACH for post in self.vacant_posts)
+
+def figures(centers: Sequence[Center], month: Month, *, today: date) -> Figures:
+    """One statement."""
+    year = FiscalYear.of(month.starts_on)
+    series = contacts_by_month([center.pk for center in centers], [year.previous(), year])
+    return Figures(month, today, series)
 
 
 def dashboard(centers: Sequence[Center], month: Month, *, today: date) -> Dashboard:
-    """Figures of the centers (with their zone), in their order. Ten statements however many centers."""
+    """The centers (with their zone) in their order; nine statements however many centers."""
     on = judged_on(month, today)
-    year = FiscalYear.of(month.starts_on)
-    ids = [center.pk for center in centers]
-    series = contacts_by_month(ids, [year.previous(), year])
+    series = figures(centers, month, today=today).series
     shown = [center for center in centers if is_open(center, on)]
     posts = staffed_posts(shown, on=on)
-    unsure = _unsure_terms(ids, on)
+    unsure = _unsure_terms(shown, on)
+    loads = caseloads(shown, on=on)
+    scale = max([METER_SCALE, *(load.held.count for load in loads)])
     rows = [
-        CenterRow(load.center, month, series, posts[load.center.pk], load, load.center.pk in unsure)
-        for load in caseloads(shown, on=on)
+        CenterRow(
+            load.center, month, series, posts[load.center.pk], CapCell(load, scale), load.center.pk in unsure
+        )
+        for load in loads
     ]
-    return Dashboard(month, on, today, rows, series)
+    return Dashboard(month, today, series, on, rows)
 
 
 def is_open(center: Center, on: date) -> bool:
     return center.opened_on <= on and (center.closed_on is None or on <= center.closed_on)
 
 
-def _unsure_terms(center_ids: Sequence, on: date) -> set:
-    """Centers whose contract term of the day is not 実施, or that have none."""
-    terms = ContractTerm.objects.in_force(on).filter(center__in=center_ids)
+def _unsure_terms(centers: Sequence[Center], on: date) -> set:
+    """Ids of the centers whose contract term of the day is not 実施, or that have none."""
+    terms = ContractTerm.objects.in_force(on).filter(center__in=centers)
     sure = {term.center_id for term in terms if not term.needs_confirmation}
-    return set(center_ids) - sure
+    return {center.pk for center in centers} - sure
 
 
 @dataclass(frozen=True)
@@ -202,6 +228,6 @@ def last_runs() -> LastRuns:
     """The check that has waited longest."""
     names = [check.name for check in CHECKS]
     runs = CheckRun.objects.filter(check_name__in=names, finished_at__isnull=False)
-    latest = dict(runs.order_by("finished_at").values_list("check_name", "finished_at"))
+    latest = dict(runs.values_list("check_name").annotate(last=Max("finished_at")))
     oldest = min(latest.values()) if len(latest) == len(names) else None
     return LastRuns(oldest, timezone.now())

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from centers.models import Center
 from centers.periods import Month
 from reports.counting import Key, counts_by_center, matched_persons
+from reports.places import centers_in
 from reports.reconcile import Identity, broken, reconcile
 from reports.tables import TOTAL, Control, Counts, Figures, PersonFigure, Table
-from reports.vocabulary import Vocabulary, in_month, vocabulary_of
+from reports.vocabulary import Vocabulary, vocabulary_of
 
 _OF_THE_CITY = (Table.METHODS, Table.CONTENTS, Table.AGES, Table.COUNTERPARTS, Table.BUSINESS_ITEMS)
 
@@ -87,19 +88,12 @@ def monthly_figures(center: Center, month: Month) -> MonthlyFigures:
 
 def city_figures(month: Month) -> CityFigures:
     """The figures of every center that ran in the month, and of the city. Six statements."""
-    centers = list(centers_of(month))
+    centers = list(centers_in(month))
     matched = matched_persons(centers, month)
     return CityFigures(
         month=month,
         centers=tuple(_figures(centers, month)),
         matched={figure.value: matched.get(figure.value, 0) for figure in PersonFigure},
-    )
-
-
-def centers_of(month: Month):
-    """The centers that ran on a day of the month, in the order of the zones."""
-    return Center.objects.filter(in_month(month, start="opened_on", end="closed_on")).select_related(
-        "zone", "corporation"
     )
 
 

@@ -53,6 +53,7 @@ class Step:
     followup: FollowUp
     on: date
     last: str
+    own: bool
 
     @property
     def overdue(self) -> int:
@@ -141,7 +142,14 @@ def tiles(home: Home, *, on: date, manages: bool) -> list[Tile]:
             reverse("cases:followups"),
             "ng" if steps.overdue else "",
         ),
-        Tile("今週の連絡予定", steps.week, "件", f"うち今日 {steps.today}件", "clock", reverse("cases:followups")),
+        Tile(
+            "今週の連絡予定",
+            steps.week,
+            "件",
+            f"うち今日 {steps.today}件",
+            "clock",
+            reverse("cases:followups"),
+        ),
         Tile(
             "下書き",
             len(home.all_drafts),
@@ -152,12 +160,18 @@ def tiles(home: Home, *, on: date, manages: bool) -> list[Tile]:
             "warn" if old else "",
         ),
         Tile(
-            "計画相談(センター)", home.load.held.count, limit, cap.words + own_plans, "clipboard", "", cap.tile_kind
+            "計画相談(センター)",
+            home.load.held.count,
+            limit,
+            cap.words + own_plans,
+            "clipboard",
+            "",
+            cap.tile_kind,
         ),
     ]
 
 
-def home_of(user: User, center: Center, *, on: date) -> Home:
+def home_of(user: User, center: Center, *, on: date, manages: bool) -> Home:
     """The number of statements does not grow with rows."""
     methods = {code: entry.short_label for code, entry in code_labels(on)[CodeList.METHOD].items()}
     own_cases = Case.visible_to(user).filter(responsible__user=user.pk, closed_on__isnull=True)
@@ -165,13 +179,13 @@ def home_of(user: User, center: Center, *, on: date) -> Home:
         center=center,
         hours=opening_hours_on(center, on),
         records=_records(user, on),
-        steps=_steps(user, methods, on),
+        steps=_steps(user, methods, on, manages=manages),
         moved=_moved(own_cases, methods),
         own_cases=own_cases.count(),
         all_drafts=_drafts(user, timezone.now()),
         load=caseloads([center], on=on)[0],
         own_plans=PlanCase.visible_to(user).held_on(on).filter(center=center, specialist=user.name).count(),
-        workers=_workers(center, Month.of(on)),
+        workers=_workers(center, on),
     )
 
 
@@ -187,7 +201,8 @@ def _records(user: User, on: date) -> Records:
     return Records(**counts)
 
 
-def _steps(user: User, methods: dict[str, str], on: date) -> Steps:
+def _steps(user: User, methods: dict[str, str], on: date, *, manages: bool) -> Steps:
+    """The user's own steps of the coming days; who manages the center also sees what is overdue there."""
     still_open = FollowUp.visible_to(user).filter(done_on__isnull=True)
     mine = Q(staff__user=user.pk) | Q(staff__isnull=True, written_by=user.pk)
     late, this_week = Q(due_on__lt=on), Q(due_on__range=(on, on + timedelta(days=6 - on.weekday())))
@@ -198,10 +213,18 @@ def _steps(user: User, methods: dict[str, str], on: date) -> Steps:
         today=Count("pk", filter=mine & Q(due_on=on)),
         center_overdue=Count("pk", filter=late),
     )
-    shown = still_open.filter(mine, due_on__lte=on + timedelta(days=DAYS_AHEAD)).select_related("client", "thread")
+    soon = mine & Q(due_on__lte=on + timedelta(days=DAYS_AHEAD))
+    shown = still_open.filter(soon | late if manages else soon).select_related("client", "thread", "staff")
     followups = list(shown.order_by("due_on", "due_at", "id")[:MOST_STEPS])
     last = _last_contacts(user, followups, methods)
-    return Steps(lines=[Step(one, on, last.get(one.client_id, "")) for one in followups], **counts)
+    return Steps(
+        lines=[Step(one, on, last.get(one.client_id, ""), _is_own(one, user)) for one in followups], **counts
+    )
+
+
+def _is_own(followup: FollowUp, user: User) -> bool:
+    """Given to the user, or to nobody and written by the user."""
+    return followup.staff.user_id == user.pk if followup.staff else followup.written_by_id == user.pk
 
 
 def _last_contacts(user: User, followups: Iterable[FollowUp], methods: dict[str, str]) -> dict:
@@ -217,7 +240,11 @@ def last_contact(case: Case, methods: dict[str, str]) -> str:
 
 
 def _moved(cases, methods: dict[str, str]) -> list[tuple[Case, str]]:
-    moved = cases.filter(last_contact_on__isnull=False).select_related("client").order_by("-last_contact_on", "pk")
+    moved = (
+        cases.filter(last_contact_on__isnull=False)
+        .select_related("client")
+        .order_by("-last_contact_on", "pk")
+    )
     return [(case, last_contact(case, methods)) for case in moved[:MOST_CASES]]
 
 
@@ -236,9 +263,9 @@ def _moment(then: datetime, now: datetime) -> str:
     return f"{day} {local:%-H:%M}"
 
 
-def _workers(center: Center, month: Month) -> list[Bar]:
-    """Records of the whole center by who did them, by family name where that tells them apart."""
-    counts = records_by_worker(center.pk, month)
+def _workers(center: Center, on: date) -> list[Bar]:
+    """This month's records of the whole center by who did them, by family name where that tells them apart."""
+    counts = records_by_worker(center.pk, Month.of(on).starts_on, on)
     families = [name.split()[0] for name, _ in counts]
     return [
         Bar(family if families.count(family) == 1 else name, number)

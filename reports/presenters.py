@@ -1,4 +1,4 @@
-"""The words of the dashboards: stat tiles, differences, and how a caseload or a post is told in a table."""
+"""The words of the dashboards: stat tiles, differences, and how a caseload is told in a table."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +11,11 @@ from reports.checks.plan_caps import words as cap_words
 from reports.rules import CapState
 
 OTHER_LABEL = "その他"
+METER_SCALE = 125
+
+_CAP_CSS = {CapState.OVER: "t-ng", CapState.FULL: "t-warn", CapState.NEAR: "t-warn"}
+_CAP_ICON = {CapState.OVER: "alert", CapState.FULL: "alert", CapState.NEAR: "clock"}
+_CAP_TILE = {CapState.OVER: "ng", CapState.FULL: "warn", CapState.NEAR: "warn"}
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,43 @@ class Tile:
     url: str = ""
     kind: str = ""
 
+    @property
+    def figure(self) -> str:
+        return f"{self.value:,}"
+
+
+@dataclass(frozen=True)
+class CapCell:
+    """The caseload of one center as meter and words; the meters of one table share a scale."""
+
+    load: Caseload
+    scale: int = METER_SCALE
+
+    @property
+    def meter(self):
+        status = self.load.status
+        return cap_meter(status.held, status.cap, self.load.center.zone.name, self.scale)
+
+    @property
+    def state(self) -> CapState:
+        return self.load.status.state
+
+    @property
+    def css(self) -> str:
+        return _CAP_CSS.get(self.state, "t-2")
+
+    @property
+    def icon(self) -> str:
+        return _CAP_ICON.get(self.state, "")
+
+    @property
+    def tile_kind(self) -> str:
+        return _CAP_TILE.get(self.state, "")
+
+    @property
+    def words(self) -> str:
+        return cap_words(self.load) if self.load.rule else "上限なし"
+
 
 def percent(now: int, before: int | None) -> str:
     """+6%, −9%, ±0%; empty where there is nothing to compare with."""
@@ -34,40 +76,8 @@ def percent(now: int, before: int | None) -> str:
     return f"+{change}%" if change > 0 else f"−{-change}%" if change < 0 else "±0%"
 
 
-@dataclass(frozen=True)
-class CapCell:
-    """The cap of one center as meter and words."""
-
-    load: Caseload
-
-    @property
-    def meter(self):
-        status = self.load.status
-        return cap_meter(status.held, status.cap, self.load.center.zone.name)
-
-    @property
-    def css(self) -> str:
-        return {CapState.OVER: "t-ng", CapState.FULL: "t-warn", CapState.NEAR: "t-warn"}.get(self.state, "t-2")
-
-    @property
-    def icon(self) -> str:
-        return {CapState.OVER: "alert", CapState.FULL: "alert", CapState.NEAR: "clock"}.get(self.state, "")
-
-    @property
-    def state(self) -> CapState:
-        return self.load.status.state
-
-    @property
-    def words(self) -> str:
-        return cap_words(self.load) if self.load.rule else "上限なし"
-
-    @property
-    def tile_kind(self) -> str:
-        return {CapState.OVER: "ng", CapState.FULL: "warn", CapState.NEAR: "warn"}.get(self.state, "")
-
-
 def deadline_words(deadline: date | None, on: date) -> str:
-    """期限 R5.3.31 まで133日, or …を過ぎています"""
+    """期限 R5.3.31 まで133日, or 期限 R5.3.31 を過ぎています"""
     if deadline is None:
         return "期限の定めなし"
     left = (deadline - on).days

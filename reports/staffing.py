@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from centers.enums import FactStatus, GapEffect, Post
+from centers.enums import FactStatus, GapEffect, Post, Qualification
 from centers.models import Center, PostRequirement, StaffAssignment
 from reports.rules import Placement, PostStatus, Requirement, staffing_status
 
@@ -52,10 +52,33 @@ def staffed_posts(centers: Iterable[Center], *, on: date) -> dict:
         status = staffing_status(requirement, placed[center.pk, row.post], on=on)
         posts[center.pk].append(
             StaffedPost(
-                center, Post(row.post), row.term.generation_id, requirement.on_gap, requirement.settled, status
+                center,
+                Post(row.post),
+                row.term.generation_id,
+                requirement.on_gap,
+                requirement.settled,
+                status,
             )
         )
     return posts
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Somebody in a post, as the city may see it."""
+
+    assignment: StaffAssignment
+
+    @property
+    def qualifications(self) -> str:
+        return "・".join(Qualification(code).label for code in self.assignment.qualifications)
+
+
+def placed_on(center: Center, *, on: date) -> list[Placed]:
+    """Who stands in which post of the center on the day, 相談員 first."""
+    found = StaffAssignment.objects.in_force(on).filter(center=center).select_related("staff")
+    in_order = sorted(found, key=lambda one: (POST_ORDER[Post(one.post)], one.starts_on, one.staff.kana))
+    return [Placed(one) for one in in_order]
 
 
 def _requirement(row: PostRequirement) -> Requirement:

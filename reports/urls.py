@@ -1,4 +1,14 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
+
+from reports.views import audit, city, home, ward
 
 app_name = "reports"
-urlpatterns: list = []
+urlpatterns = [
+    path("", home.home, name="home"),
+    # 市・区・監査
+    path("city/", city.city, name="city"),
+    path("city/export.csv", city.city_csv, name="city_csv"),
+    path("city/centers/<uuid:pk>/", city.city_center, name="city_center"),
+    path("wards/<slug:code>/", ward.ward, name="ward"),
+    path("audit/", audit.audit, name="audit"),
+]

@@ -35,7 +35,6 @@ class Code:
     code: str
     label: str
     position: int = 0
-    in_contacts: bool = True
 
 
 @dataclass(frozen=True)
@@ -65,10 +64,9 @@ def vocabulary_of(centers: Iterable[Center], month: Month) -> Vocabulary:
     )
 
 
-def in_month(month: Month, *, start: str = "starts_on", end: str = "ends_on") -> Q:
+def _in_month(month: Month) -> Q:
     """Rows whose period shares a day with the month."""
-    not_over = Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gte": month.starts_on})
-    return Q(**{f"{start}__lte": month.ends_on}) & not_over
+    return Q(starts_on__lte=month.ends_on) & (Q(ends_on__isnull=True) | Q(ends_on__gte=month.starts_on))
 
 
 def _fixed_tables() -> dict[Table, tuple[Code, ...]]:
@@ -83,24 +81,22 @@ def _fixed_tables() -> dict[Table, tuple[Code, ...]]:
 def _code_lists(month: Month) -> dict[Table, tuple[Code, ...]]:
     """The entries in force on any day of the month; of a code renamed within it the latest name."""
     found: dict[Table, dict[str, Code]] = {table: {} for table in _CODE_LISTS.values()}
-    for entry in CodeEntry.objects.filter(in_month(month)).order_by("list", "code", "starts_on"):
+    for entry in CodeEntry.objects.filter(_in_month(month)).order_by("list", "code", "starts_on"):
         table = _CODE_LISTS[CodeList(entry.list)]
         found[table][entry.code] = Code(entry.code, entry.label, entry.display_order)
     return {table: tuple(codes.values()) for table, codes in found.items()}
 
 
 def _business_items(centers: Iterable[Center], month: Month) -> dict[UUID, tuple[Code, ...]]:
-    """The catalogue of the center's term in force in the month."""
-    terms = ContractTerm.objects.filter(in_month(month), center__in=[center.pk for center in centers])
+    """The catalogue of the center's term in force in the month, without what is never a contact."""
+    terms = ContractTerm.objects.filter(_in_month(month), center__in=[center.pk for center in centers])
     items = (
-        BusinessItem.objects.filter(catalogue__generations__terms__in=terms)
+        BusinessItem.objects.filter(catalogue__generations__terms__in=terms, in_contacts=True)
         .order_by("position")
         .distinct()
-        .values_list(
-            "catalogue__generations__terms__center", "code", "mark", "label", "position", "in_contacts"
-        )
+        .values_list("catalogue__generations__terms__center", "code", "mark", "label", "position")
     )
     found: dict[UUID, list[Code]] = {}
-    for center, code, mark, label, position, in_contacts in items:
-        found.setdefault(center, []).append(Code(code, f"{mark} {label}", position, in_contacts))
+    for center, code, mark, label, position in items:
+        found.setdefault(center, []).append(Code(code, f"{mark} {label}", position))
     return {center: tuple(codes) for center, codes in found.items()}

@@ -1,35 +1,54 @@
-"""Monthly figures as an Excel workbook: one sheet a center, no names of persons."""
+"""Monthly figures as an Excel workbook: a sheet for each table, no person in it."""
 
-from collections.abc import Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
 
 from django.conf import settings
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
+from openpyxl.styles import Alignment, Font
 
-from reports.figures import TABLES, MonthlyFigures
+from reports.figures import CityFigures, MonthlyFigures
+from reports.grids import Grid, grids_of, heading_of, remarks_of
 
-SAMPLE = "この表の人物・件数・センターの状況はすべて架空のサンプルです。"
+SAMPLE = "架空: この表の人物・件数・センターの状況はすべて架空のサンプルです。"
+_WIDTHS = {"A": 22, "B": 44}
 
 
-def write_workbook(path: Path, centers: Sequence[MonthlyFigures], titles: Mapping[str, str]) -> None:
-    """Write the file whole, row by row (memory stays flat)."""
+def write_workbook(path: Path, figures: MonthlyFigures | CityFigures) -> None:
+    """Write the file whole or not at all. Raises OSError where the path cannot be written."""
     book = Workbook(write_only=True)
-    for figures in centers:
-        sheet = book.create_sheet(figures.center.zone.name)
-        sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 24, 44
-        bold = WriteOnlyCell(sheet, f"{figures.center} {figures.month.label} 月次の数")
-        bold.font = Font(bold=True, size=14)
-        sheet.append([bold])
-        if settings.SOUDAN_DEMO:
-            sheet.append([SAMPLE])
-        for table in TABLES:
-            sheet.append([])
-            sheet.append([titles[table]])
-            for code, figure in figures.tables[table].items():
-                sheet.append([code, figures.codes[table].get(code, ""), figure])
-        sheet.append([])
-        for sentence in figures.reconciliation or ["合計と内訳は合っています。"]:
-            sheet.append([sentence])
-    book.save(path)
+    for grid in grids_of(figures):
+        _write(book.create_sheet(_sheet_name(grid)), heading_of(figures), grid)
+    control = book.create_sheet("合計と内訳")
+    for line in _top(heading_of(figures)) + [[sentence] for sentence in remarks_of(figures)]:
+        control.append(line)
+    whole = BytesIO()
+    book.save(whole)
+    path.write_bytes(whole.getvalue())
+
+
+def _sheet_name(grid: Grid) -> str:
+    return grid.title.partition("(")[0]
+
+
+def _top(heading: str) -> list[list]:
+    return [[heading], *([[SAMPLE]] if settings.SOUDAN_DEMO else []), []]
+
+
+def _write(sheet, heading: str, grid: Grid) -> None:
+    for column, width in _WIDTHS.items():
+        sheet.column_dimensions[column].width = width
+    for line in _top(heading):
+        sheet.append(line)
+    sheet.append([_bold(sheet, grid.title, size=13)])
+    sheet.append([_bold(sheet, name) for name in grid.head])
+    for row in grid.rows:
+        sheet.append(list(row))
+
+
+def _bold(sheet, text: str, size: int = 11):
+    cell = WriteOnlyCell(sheet, text)
+    cell.font = Font(bold=True, size=size)
+    cell.alignment = Alignment(vertical="top")
+    return cell

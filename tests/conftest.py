@@ -2,15 +2,25 @@ from datetime import date
 
 import pytest
 from django.core.management import call_command
+from django.db import DEFAULT_DB_ALIAS
+from django.test.utils import setup_databases, teardown_databases
 
 from tests.factories import user_with
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """The nine centers, their terms and the code lists stand in the test database from the start."""
+def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
+    """The test database, in which the nine centers, their terms and the code lists stand from the start.
+
+    In place of pytest-django's, which makes none when no selected test is marked: the browser tests ask for the
+    database itself, and would work on the one that is served.
+    """
     with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, aliases={DEFAULT_DB_ALIAS})
         call_command("soudan_reference", verbosity=0)
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture(autouse=True)

@@ -1,8 +1,10 @@
 """One factory a model; traits for situations. Center, zone and term rows come from the reference data."""
 
 from datetime import date
+from functools import cache
 
 import factory
+from django.contrib.auth.hashers import make_password
 from factory.django import DjangoModelFactory
 
 from cases.enums import Subject
@@ -13,6 +15,12 @@ from centers.text import kana_key, name_key, phone_tail
 
 PASSWORD = "kumamoto-demo-2026"
 LONG_AGO = date(2015, 4, 1)
+
+
+@cache
+def _hashed_password() -> str:
+    """The real hasher is slow on purpose; once for the whole run is enough."""
+    return make_password(PASSWORD)
 
 
 class ScopedFactory(DjangoModelFactory):
@@ -30,7 +38,7 @@ class UserFactory(DjangoModelFactory):
 
     username = factory.Sequence(lambda n: f"user{n}")
     name = factory.Sequence(lambda n: f"試験 職員{n}")
-    password = factory.django.Password(PASSWORD)
+    password = factory.LazyFunction(_hashed_password)
 
 
 class StaffMemberFactory(DjangoModelFactory):

@@ -39,7 +39,10 @@ def people_in_entry(consultation: Consultation) -> int:
 def snapshot(consultation: Consultation) -> dict[str, Any]:
     """The versioned fields as JSON holds them: days and times in ISO form."""
     content = {name: getattr(consultation, name) for name in Consultation.VERSIONED}
-    return {name: value.isoformat() if isinstance(value, date | time) else value for name, value in content.items()}
+    return {
+        name: value.isoformat() if isinstance(value, date | time) else value
+        for name, value in content.items()
+    }
 
 
 @transaction.atomic

@@ -58,4 +58,7 @@ class CaseListForm(SoudanForm):
     @property
     def applied(self) -> list[tuple[str, str, str]]:
         """(name, label, what was chosen) of each filter that holds."""
-        return [(name, self[name].label, dict(self.fields[name].choices)[value]) for name, value in self.query.items()]
+        return [
+            (name, self[name].label, dict(self.fields[name].choices)[value])
+            for name, value in self.query.items()
+        ]

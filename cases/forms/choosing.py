@@ -56,7 +56,9 @@ class ChoosingForm:
 
     @property
     def undecided(self) -> list[str]:
-        return [name for name, pick in self.picks.items() if name in self.fields and pick not in (THEIRS, MINE)]
+        return [
+            name for name, pick in self.picks.items() if name in self.fields and pick not in (THEIRS, MINE)
+        ]
 
     @property
     def must_choose(self) -> bool:

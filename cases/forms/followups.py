@@ -43,7 +43,9 @@ class FollowUpForm(SoudanForm):
     due_at = TimeField(label="時刻", required=False, help_text="決まっているときだけ。例: 10:30")
     kind = forms.ChoiceField(label="方法", choices=FollowUpKind.choices, widget=ToggleRadio(columns=3))
     what = LineField(label="すること", limit=200, help_text="例: 見学の日程を決める")
-    staff = forms.ModelChoiceField(label="担当", queryset=StaffMember.objects.none(), required=False, empty_label="決めない")
+    staff = forms.ModelChoiceField(
+        label="担当", queryset=StaffMember.objects.none(), required=False, empty_label="決めない"
+    )
 
     marked_optional = ("due_at", "staff")
 

@@ -50,7 +50,9 @@ class CorrectionForm(ChoosingForm, SoudanForm):
         day = self.cleaned_data["date"]
         term = term_on(self.record.center, day) if day and day != self.record.date else None
         if term and term.generation.catalogue_id != self.record.business_item.catalogue_id:
-            raise forms.ValidationError("この日は契約期が違い、業務項目が合いません。取り消して、記録し直してください。")
+            raise forms.ValidationError(
+                "この日は契約期が違い、業務項目が合いません。取り消して、記録し直してください。"
+            )
         return day
 
     def clean_contents(self) -> list[str]:
@@ -62,7 +64,9 @@ class CorrectionForm(ChoosingForm, SoudanForm):
             self._need(given, "contents", "支援内容が選ばれていません。1つ以上選んでください。")
             self._need(given, "facts", "相談の要点が空です。何があったかを入れてください。")
         if not given.get("counted"):
-            self._need(given, "uncounted_reason", "計上しない理由が空です。理由を入れるか、計上するにしてください。")
+            self._need(
+                given, "uncounted_reason", "計上しない理由が空です。理由を入れるか、計上するにしてください。"
+            )
         return given
 
     def _need(self, given: dict[str, Any], name: str, message: str) -> None:
@@ -75,7 +79,9 @@ class VoidForm(SoudanForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     reason = forms.ChoiceField(label="理由", choices=[("", "選んでください"), *VoidReason.choices])
-    note = LineField(label="説明", limit=200, required=False, help_text="「そのほか」のときは必ず入れてください。")
+    note = LineField(
+        label="説明", limit=200, required=False, help_text="「そのほか」のときは必ず入れてください。"
+    )
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()

@@ -3,8 +3,8 @@ from datetime import date
 from django import forms
 
 from cases.timeline import TimelineFilter
-from centers.forms import SoudanForm
 from centers.enums import CodeList
+from centers.forms import SoudanForm
 from centers.periods import FiscalYear, Month
 
 EVERYTHING = [("", "すべて")]
@@ -27,7 +27,9 @@ class TimelineForm(SoudanForm):
         self.fields["content"].choices = EVERYTHING + _choices(labels[CodeList.CONTENT])
         self.fields["writer"].choices = EVERYTHING + [(str(pk), name) for pk, name in writers]
         self.periods = _periods(self.on)
-        self.fields["period"].choices = EVERYTHING + [(key, label) for key, (label, *_) in self.periods.items()]
+        self.fields["period"].choices = EVERYTHING + [
+            (key, label) for key, (label, *_) in self.periods.items()
+        ]
 
     @property
     def wanted(self) -> TimelineFilter:
@@ -53,7 +55,9 @@ def _periods(on: date) -> dict[str, tuple[str, date, date | None]]:
     """Key → label, first and last day: the recent months, then the 年度 one by one."""
     recent = Month.of(on).shift(1 - _RECENT_MONTHS).starts_on
     year = FiscalYear.of(on)
-    periods: dict[str, tuple[str, date, date | None]] = {"recent": (f"この{_RECENT_MONTHS}か月", recent, None)}
+    periods: dict[str, tuple[str, date, date | None]] = {
+        "recent": (f"この{_RECENT_MONTHS}か月", recent, None)
+    }
     for _ in range(YEARS_SHOWN):
         periods[str(year.year)] = (year.label, year.starts_on, year.ends_on)
         year = year.previous()

@@ -624,6 +624,23 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='LogTiming',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField()),
+                ('seconds', models.PositiveIntegerField()),
+                ('via', models.CharField(choices=[('blank', '相談を記録'), ('person', '利用者ページ')], max_length=10, verbose_name='開き方')),
+                ('center', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='centers.center')),
+            ],
+            options={
+                'abstract': False,
+                'default_manager_name': 'unscoped',
+            },
+            managers=[
+                ('unscoped', django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
             name='PlanCase',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -848,6 +865,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='handbook',
             constraint=models.UniqueConstraint(fields=('client', 'kind'), name='handbook_once'),
+        ),
+        migrations.AddIndex(
+            model_name='logtiming',
+            index=models.Index(fields=['center', 'day'], name='log_timing_day'),
         ),
         migrations.AddIndex(
             model_name='plancase',

@@ -1,20 +1,28 @@
 """Words and icons of the codes in a record. `labels` is what centers.contracts.code_labels gives."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from django import template
 from django.utils.safestring import SafeString
 
 from cases.enums import CaseState
 from centers.enums import CodeList
-from centers.periods import wareki_month, wareki_short, weekday_name
+from centers.periods import JST, wareki_month, wareki_short, weekday_name
 from centers.templatetags.soudan import chip
 
 register = template.Library()
 
 # 支援方法 by its national code; the icons are of static/img/icons.svg.
-_METHOD_ICONS = {"1": "walk", "2": "person", "3": "people", "4": "phone", "5": "mail", "6": "calendar", "7": "link"}
+_METHOD_ICONS = {
+    "1": "walk",
+    "2": "person",
+    "3": "people",
+    "4": "phone",
+    "5": "mail",
+    "6": "calendar",
+    "7": "link",
+}
 
 
 @register.filter
@@ -90,6 +98,13 @@ def day_of_month(day: date) -> str:
 def month_heading(day: date) -> str:
     """令和8年11月"""
     return wareki_month(day)
+
+
+@register.filter
+def stamp(at: datetime) -> str:
+    """R8.11.25 10:41: when something was written, by the real clock."""
+    local = at.astimezone(JST)
+    return f"{wareki_short(local.date())} {local:%H:%M}"
 
 
 @register.filter

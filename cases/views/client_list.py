@@ -51,9 +51,13 @@ def client_list(request: HttpRequest) -> HttpResponse:
 
 
 def _choices(cases: CaseList) -> dict[str, Iterable]:
-    districts = cases.cases.exclude(client__school_district="").values_list("client__school_district", flat=True)
+    districts = cases.cases.exclude(client__school_district="").values_list(
+        "client__school_district", flat=True
+    )
     return {
-        "staff": StaffMember.objects.filter(pk__in=cases.cases.values("responsible")).order_by("kana", "name"),
+        "staff": StaffMember.objects.filter(pk__in=cases.cases.values("responsible")).order_by(
+            "kana", "name"
+        ),
         "districts": districts.order_by("client__school_district").distinct(),
     }
 
@@ -67,11 +71,16 @@ def _views(request: HttpRequest, cases: CaseList, form: CaseListForm) -> list[di
         views.append((SHARED, "ほかのセンターから共有", shared))
     if allowed(request.user, Right.NOTE_READ):
         views.append((ANONYMOUS, "匿名の相談", capped_count(AnonymousThread.visible_to(request.user))))
-    return [{"key": key, "label": label, "count": count, "current": key == form.view} for key, label, count in views]
+    return [
+        {"key": key, "label": label, "count": count, "current": key == form.view}
+        for key, label, count in views
+    ]
 
 
 def _threads(request: HttpRequest) -> dict:
-    last = Consultation.visible_to(request.user).filter(thread=OuterRef("pk")).order_by("-date", "-created_at")
+    last = (
+        Consultation.visible_to(request.user).filter(thread=OuterRef("pk")).order_by("-date", "-created_at")
+    )
     threads = AnonymousThread.visible_to(request.user).annotate(
         last_on=Subquery(last.values("date")[:1]), last_method=Subquery(last.values("method")[:1])
     )

@@ -63,7 +63,9 @@ def client_timeline(request: HttpRequest, pk: UUID) -> HttpResponse:
     person = person_of(request, pk)
     log_read(request, person.client)
     context = {"client": person.client, "appended": True}
-    return render(request, "cases/_timeline.html", context | _timeline(request, person, code_labels(person.on)))
+    return render(
+        request, "cases/_timeline.html", context | _timeline(request, person, code_labels(person.on))
+    )
 
 
 @require_GET

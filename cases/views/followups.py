@@ -32,7 +32,11 @@ LIST = "list"
 def followups(request: HttpRequest) -> HttpResponse:
     """Open next steps, overdue first: the user's own, or with `view=all` the center's."""
     on, everyone = today(), request.GET.get("view") == "all"
-    steps = writable_steps(request.user).filter(done_on__isnull=True).annotate(at=Coalesce("due_at", Value(time.min)))
+    steps = (
+        writable_steps(request.user)
+        .filter(done_on__isnull=True)
+        .annotate(at=Coalesce("due_at", Value(time.min)))
+    )
     mine = steps.filter(staff__user=request.user)
     chosen = steps if everyone else mine
     context = {
@@ -41,7 +45,9 @@ def followups(request: HttpRequest) -> HttpResponse:
         "mine_count": capped_count(mine),
         "all_count": capped_count(steps),
         "late_count": capped_count(chosen.filter(due_on__lt=on)),
-        "page": page_of(chosen.select_related("client", "thread", "staff"), ORDER, Cursor.of(request.GET), anchors=steps),
+        "page": page_of(
+            chosen.select_related("client", "thread", "staff"), ORDER, Cursor.of(request.GET), anchors=steps
+        ),
         "query_text": urlencode({"view": "all"}) if everyone else "",
     }
     return render(request, "cases/followups.html", context)
@@ -57,19 +63,27 @@ def followup_new(request: HttpRequest, pk: UUID) -> HttpResponse:
     center = center_of(request.user)
     staff = _staff_of(center, person.on)
     own = getattr(request.user, "staff_member", None)
-    form = FollowUpForm(request.POST or None, on=person.on, staff=staff, initial={"staff": own, "kind": "call"})
+    form = FollowUpForm(
+        request.POST or None, on=person.on, staff=staff, initial={"staff": own, "kind": "call"}
+    )
     if request.method == "POST" and form.is_valid():
         add_follow_up(client=person.client, by=request.user, center=center, **form.cleaned_data)
         messages.success(request, "次の予定を入れました。")
         return redirect("cases:client", pk)
-    context = page_context(person) | {"form": form, "presets": _presets(person.on), "presets_list": PRESETS_LIST}
+    context = page_context(person) | {
+        "form": form,
+        "presets": _presets(person.on),
+        "presets_list": PRESETS_LIST,
+    }
     return render(request, "cases/followup_new.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
 def followup_done(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What became of a next step: `outcome` is done, dropped (with a reason) or open (takes either back)."""
-    steps = writable_steps(request.user).select_related("client", "thread", "staff", "done_by", "center__zone")
+    steps = writable_steps(request.user).select_related(
+        "client", "thread", "staff", "done_by", "center__zone"
+    )
     step = get_object_or_404(steps, pk=pk)
     outcome, form = request.POST.get("outcome"), DropForm(on=today())
     if outcome == "dropped":
@@ -112,7 +126,9 @@ def _staff_of(center: Center, on: date) -> QuerySet[StaffMember]:
     """Who works in the center on the day: by assignment, or by a role there."""
     posted = StaffMember.objects.filter(assignments__in=center.assignments.in_force(on))
     granted = StaffMember.objects.filter(user__grants__in=center.grants.in_force(on))
-    return StaffMember.objects.filter(pk__in=posted.values("pk").union(granted.values("pk"))).order_by("kana", "name")
+    return StaffMember.objects.filter(pk__in=posted.values("pk").union(granted.values("pk"))).order_by(
+        "kana", "name"
+    )
 
 
 def _presets(on: date) -> list[tuple[str, str]]:

@@ -35,7 +35,9 @@ def consultation(request: HttpRequest, pk: UUID) -> HttpResponse:
     record = _record(Consultation.visible_to(request.user), pk)
     _log(request, record)
     labels = code_labels(record.date)
-    versions = ConsultationVersion.visible_to(request.user).filter(consultation=record).select_related("replaced_by")
+    versions = (
+        ConsultationVersion.visible_to(request.user).filter(consultation=record).select_related("replaced_by")
+    )
     steps = FollowUp.visible_to(request.user).filter(origin=record).select_related("staff", "done_by")
     context = _context(request, record) | {
         "labels": labels,
@@ -69,7 +71,10 @@ def consultation_correct(request: HttpRequest, pk: UUID) -> HttpResponse:
         if stale.standing.voided_at:
             return _taken_back(request, pk)
         return _correction_page(request, stale.standing, _correction_form(request, stale.standing))
-    messages.success(request, "記録を訂正しました。" if form.changes() else "変わったところがないため、記録はそのままです。")
+    messages.success(
+        request,
+        "記録を訂正しました。" if form.changes() else "変わったところがないため、記録はそのままです。",
+    )
     return redirect("cases:consultation", pk)
 
 
@@ -85,16 +90,28 @@ def consultation_void(request: HttpRequest, pk: UUID) -> HttpResponse:
         given = form.cleaned_data
         try:
             void_consultation(
-                consultation=record, by=request.user, version=given["version"], reason=given["reason"], note=given["note"]
+                consultation=record,
+                by=request.user,
+                version=given["version"],
+                reason=given["reason"],
+                note=given["note"],
             )
         except StaleRecord:
-            messages.warning(request, "この記録は、開いた後に訂正されました。いまの内容を確かめてから取り消してください。")
+            messages.warning(
+                request, "この記録は、開いた後に訂正されました。いまの内容を確かめてから取り消してください。"
+            )
             return redirect("cases:consultation", pk)
         link = reverse("cases:consultation", args=[pk])
-        messages.success(request, format_html('記録を取り消しました。<a href="{}">記録を見る・戻す</a>', link))
+        messages.success(
+            request, format_html('記録を取り消しました。<a href="{}">記録を見る・戻す</a>', link)
+        )
         return redirect("cases:client", record.client_id) if record.client_id else redirect(link)
     labels = code_labels(record.date)
-    context = _context(request, record) | {"form": form, "labels": labels, "consequences": _consequences(record, labels)}
+    context = _context(request, record) | {
+        "form": form,
+        "labels": labels,
+        "consequences": _consequences(record, labels),
+    }
     return render(request, "cases/consultation_void.html", context, status=422 if form.errors else 200)
 
 
@@ -155,7 +172,9 @@ def _consequences(record: Consultation, labels) -> str:
     what = f"{record.date.month}月{record.date.day}日 {method.short_label if method else record.method}"
     length = f"({record.minutes}分)" if record.minutes is not None else ""
     counting = _counting(record)
-    figures = f"{counting.month.label}の件数から1件減ります。" if counting.counts else "月次の件数は変わりません。"
+    figures = (
+        f"{counting.month.label}の件数から1件減ります。" if counting.counts else "月次の件数は変わりません。"
+    )
     return f"{what}{length}。{figures}記録は「取り消し済」として残り、後から戻せます。"
 
 
@@ -174,7 +193,11 @@ def _correction_form(request: HttpRequest, record: Consultation) -> CorrectionFo
 def _correction_page(request: HttpRequest, record: Consultation, form: CorrectionForm) -> HttpResponse:
     context = _context(request, record) | {"form": form, "labels": code_labels(record.date)}
     if form.is_bound and form.must_choose:
-        former = ConsultationVersion.visible_to(request.user).filter(consultation=record).select_related("replaced_by")
+        former = (
+            ConsultationVersion.visible_to(request.user)
+            .filter(consultation=record)
+            .select_related("replaced_by")
+        )
         last = former.first()
         faster = last and {"by": last.replaced_by.family_name, "at": last.replaced_at}
         context |= {"differences": form.differences(), "faster": faster}

@@ -22,7 +22,9 @@ def thread(request: HttpRequest, pk: UUID) -> HttpResponse:
     log_object(request, found)
     records = Consultation.visible_to(request.user).filter(thread=found)
     page = timeline_page(records, TimelineFilter(), Cursor.of(request.GET))
-    steps = FollowUp.visible_to(request.user).filter(thread=found, done_on__isnull=True).select_related("staff")
+    steps = (
+        FollowUp.visible_to(request.user).filter(thread=found, done_on__isnull=True).select_related("staff")
+    )
     context = {
         "thread": found,
         "known": found.client_id and Client.visible_to(request.user).filter(pk=found.client_id).first(),

@@ -802,6 +802,10 @@ class Migration(migrations.Migration):
             model_name='accesslog',
             index=models.Index(fields=['user', '-at'], name='access_log_user'),
         ),
+        migrations.AddIndex(
+            model_name='accesslog',
+            index=models.Index(fields=['-at', '-id'], name='access_log_at'),
+        ),
         migrations.AddConstraint(
             model_name='contractgeneration',
             constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='generation_dates', violation_error_message='終わりの日が始まりの日より前です。日付を確かめてください。'),

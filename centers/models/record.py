@@ -113,6 +113,7 @@ class AccessLog(models.Model):
         indexes = [
             models.Index(fields=["client_id", "-at"], name="access_log_client"),
             models.Index(fields=["user", "-at"], name="access_log_user"),
+            models.Index(fields=["-at", "-id"], name="access_log_at"),
         ]
         triggers = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from centers.enums import CapBasis, PlanKind, Scope
+from centers.enums import CapBasis, PlanKind, Scope, Severity
 from centers.models import Center
 from centers.periods import wareki
 from reports.caseload import Caseload, caseloads
@@ -14,10 +14,10 @@ KINDS = ("plan_cap_near", "plan_cap_full", "plan_cap_over")
 
 def find(on: date) -> list[Fact]:
     centers = Center.objects.open_on(on).select_related("zone")
-    return [_fact(load) for load in caseloads(centers, on=on) if load.status.severity]
+    return [_fact(load, load.status.severity) for load in caseloads(centers, on=on) if load.status.severity]
 
 
-def _fact(load: Caseload) -> Fact:
+def _fact(load: Caseload, severity: Severity) -> Fact:
     zone = load.center.zone.name
     return Fact(
         kind=f"plan_cap_{load.status.state}",
@@ -26,7 +26,7 @@ def _fact(load: Caseload) -> Fact:
         target_key=str(load.center.pk),
         period=load.rule.term.generation_id,
         since=load.since,
-        severity=load.status.severity,
+        severity=severity,
         figures={
             "held": load.status.held,
             "cap": load.status.cap,

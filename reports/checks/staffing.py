@@ -15,15 +15,17 @@ KINDS = ("post_mandatory_missing", "post_deduction", "post_qualification", "post
 
 def find(on: date) -> list[Fact]:
     centers = Center.objects.open_on(on).select_related("zone")
-    return [fact for posts in staffed_posts(centers, on=on).values() for post in posts for fact in _facts(post)]
+    return [
+        fact for posts in staffed_posts(centers, on=on).values() for post in posts for fact in _facts(post)
+    ]
 
 
 def _facts(post: StaffedPost) -> Iterator[Fact]:
     status = post.status
-    if status.severity:
+    if status.severity and status.since:
         mandatory = post.on_gap == GapEffect.BREACH
         kind = "post_mandatory_missing" if mandatory else "post_deduction"
-        yield _fact(post, kind, status.severity, status.since, _gap(post), post.words)
+        yield _fact(post, kind, status.severity, status.since, _gap(post, status.since), post.words)
     if want := status.unqualified:
         message = (
             f"{post.post.label}{want.count}名の資格か実務経験が、契約の条件に足りません。"
@@ -55,14 +57,19 @@ def _fact(post: StaffedPost, kind: str, severity: Severity, since: date, message
 
 def _figures(post: str, status: PostStatus) -> dict:
     """vacant_days: days with a gap in the post, from the term's first day to the day judged."""
-    return {"post": post, "required": status.required, "filled": status.filled, "vacant_days": status.vacant_days}
+    return {
+        "post": post,
+        "required": status.required,
+        "filled": status.filled,
+        "vacant_days": status.vacant_days,
+    }
 
 
-def _gap(post: StaffedPost) -> str:
+def _gap(post: StaffedPost, since: date) -> str:
     status = post.status
     means = {GapEffect.BREACH: "必置です", GapEffect.DEDUCTION: "減算の対象です"}[post.on_gap]
     text = (
         f"{post.post.label}が{status.required}名のうち{status.filled}名です。"
-        f"欠員{status.vacant}名は{wareki_short(status.since)}からで、{means}。"
+        f"欠員{status.vacant}名は{wareki_short(since)}からで、{means}。"
     )
     return f"{text}非常勤{status.part_timers}名は数えていません。" if status.part_timers else text

@@ -39,7 +39,9 @@ def _wait_for_turn(check: Check) -> None:
 def _store(check: Check, found: dict[tuple, Fact], on: date) -> None:
     known = _known(check, found)
     news = [
-        _news(known.get(key), fact) for key, fact in found.items() if key not in known or _differs(known[key], fact)
+        _news(known.get(key), fact)
+        for key, fact in found.items()
+        if key not in known or _differs(known[key], fact)
     ]
     Finding.objects.bulk_create(
         [one.finding for one in news],
@@ -57,12 +59,16 @@ def _store(check: Check, found: dict[tuple, Fact], on: date) -> None:
 def _known(check: Check, found: dict[tuple, Fact]) -> dict[tuple, Finding]:
     """Stored findings of the check that are open, or stand where something was found again."""
     places = {target_key for _, target_key, _ in found}
-    rows = Finding.objects.filter(Q(resolved_on__isnull=True) | Q(target_key__in=places), kind__in=check.kinds)
+    rows = Finding.objects.filter(
+        Q(resolved_on__isnull=True) | Q(target_key__in=places), kind__in=check.kinds
+    )
     return {(row.kind, row.target_key, row.period): row for row in rows}
 
 
 def _differs(finding: Finding, fact: Fact) -> bool:
-    return finding.resolved_on is not None or any(getattr(finding, name) != getattr(fact, name) for name in CONTENT)
+    return finding.resolved_on is not None or any(
+        getattr(finding, name) != getattr(fact, name) for name in CONTENT
+    )
 
 
 def _news(finding: Finding | None, fact: Fact) -> News:

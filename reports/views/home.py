@@ -23,8 +23,8 @@ def home(request: HttpRequest) -> HttpResponse:
         elsewhere = _landing(rights)
         return redirect(elsewhere) if elsewhere else render(request, "reports/home_empty.html")
     day = today()
-    page = home_of(request.user, center, on=day)
     manages = Role.KANRI in rights.roles
+    page = home_of(request.user, center, on=day, manages=manages)
     news = list(unread(request.user)[: MOST_NOTICES + 1])
     context = {
         "today": day,

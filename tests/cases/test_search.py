@@ -6,7 +6,14 @@ from django.utils import timezone
 from cases.models import BreakGlass, CaseMember, ShareGrant
 from cases.search import find_clients, matching_clients
 from centers.text import kana_key, name_key
-from tests.factories import CaseFactory, ClientFactory, ClientPhoneFactory, StaffMemberFactory, center, user_with
+from tests.factories import (
+    CaseFactory,
+    ClientFactory,
+    ClientPhoneFactory,
+    StaffMemberFactory,
+    center,
+    user_with,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +48,19 @@ def two_yoshida():
 
 @pytest.mark.parametrize(
     "text",
-    ["よしだたかこ", "よしだ たかこ", "たかこ よしだ", "ﾖｼﾀﾞ", "ヨシダ", "吉田", "𠮷田", "高子", "髙子", "吉田　高子", "ヨシダ 高子"],
+    [
+        "よしだたかこ",
+        "よしだ たかこ",
+        "たかこ よしだ",
+        "ﾖｼﾀﾞ",
+        "ヨシダ",
+        "吉田",
+        "𠮷田",
+        "高子",
+        "髙子",
+        "吉田　高子",
+        "ヨシダ 高子",
+    ],
 )
 def test_every_shape_of_a_name_finds_both_and_keeps_the_stored_form(worker, two_yoshida, text):
     assert sorted(names(worker, text)) == sorted(["𠮷田 髙子", "吉田 高子"])
@@ -49,8 +68,18 @@ def test_every_shape_of_a_name_finds_both_and_keeps_the_stored_form(worker, two_
 
 @pytest.mark.parametrize(
     "text",
-    ["S60.5.10", "s60-5-10", "Ｓ６０．５．１０", "昭和60年5月10日", "昭和６０年５月１０日", "19850510", "1985/5/10", "1985-05-10",
-     "ヨシダ S60.5.10", "S60.5"],
+    [
+        "S60.5.10",
+        "s60-5-10",
+        "Ｓ６０．５．１０",
+        "昭和60年5月10日",
+        "昭和６０年５月１０日",
+        "19850510",
+        "1985/5/10",
+        "1985-05-10",
+        "ヨシダ S60.5.10",
+        "S60.5",
+    ],
 )
 def test_a_birth_date_in_any_shape_finds_the_one(worker, two_yoshida, text):
     assert names(worker, text) == ["𠮷田 髙子"]
@@ -69,8 +98,18 @@ def test_a_birth_date_known_to_the_year_is_found_by_the_full_date(worker):
 
 @pytest.mark.parametrize(
     ("typed", "stored"),
-    [("高木", "髙木"), ("髙木", "高木"), ("山崎", "山﨑"), ("渡辺", "渡邊"), ("渡邉", "渡辺"), ("斉藤", "齋藤"), ("浜田", "濵田"),
-     ("広瀬", "廣瀨"), ("葛城", "葛\U000e0100城"), ("ｸﾞｴﾝ", "阮")],
+    [
+        ("高木", "髙木"),
+        ("髙木", "高木"),
+        ("山崎", "山﨑"),
+        ("渡辺", "渡邊"),
+        ("渡邉", "渡辺"),
+        ("斉藤", "齋藤"),
+        ("浜田", "濵田"),
+        ("広瀬", "廣瀨"),
+        ("葛城", "葛\U000e0100城"),
+        ("ｸﾞｴﾝ", "阮"),
+    ],
 )
 def test_variant_kanji_are_one(worker, typed, stored):
     person(f"{stored} 一", "グエン ハジメ")
@@ -101,7 +140,9 @@ def test_the_end_of_a_phone_number(worker, text):
     assert names(worker, text) == ["熊本 太郎"]
 
 
-@pytest.mark.parametrize("text", ["C2-00418", "c2-418", "C2－00418", "418", "00418", "Ｃ２-００４１８", "C200418"])
+@pytest.mark.parametrize(
+    "text", ["C2-00418", "c2-418", "C2－00418", "418", "00418", "Ｃ２-００４１８", "C200418"]
+)
 def test_a_number_with_or_without_head_and_zeros(worker, text):
     person("熊本 太郎", "クマモト タロウ", number="C2-00418")
     person("阿蘇 花子", "アソ ハナコ", number="C2-10418")
@@ -116,7 +157,10 @@ def test_four_figures_are_number_phone_and_birthday_with_the_number_first(worker
     assert names(worker, "1118") == ["和田 太郎", "阿蘇 花子", "宇土 三郎"]
 
 
-@pytest.mark.parametrize("text", ["", "   ", "\x00", "%", "_", "吉%田", "'; drop", "あ" * 500, "0", "2月30日", "\ud800", "吉田 \x00 !?"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "   ", "\x00", "%", "_", "吉%田", "'; drop", "あ" * 500, "0", "2月30日", "\ud800", "吉田 \x00 !?"],
+)
 def test_odd_texts_find_nobody_and_break_nothing(worker, two_yoshida, text):
     assert names(worker, text) == []
 
@@ -135,7 +179,9 @@ def test_at_most_seven_and_no_more_queries_for_more_people(worker, django_assert
 
 
 def test_a_candidate_tells_two_people_apart(worker):
-    found = person("熊本 太郎", "クマモト タロウ", birth_date=date(1985, 5, 10), town="島崎三丁目", number="W-00007")
+    found = person(
+        "熊本 太郎", "クマモト タロウ", birth_date=date(1985, 5, 10), town="島崎三丁目", number="W-00007"
+    )
     CaseFactory(client=found, opened_on=date(2020, 4, 1), closed_on=date(2021, 3, 31), state="closed")
     CaseFactory(
         client=found,
@@ -146,7 +192,11 @@ def test_a_candidate_tells_two_people_apart(worker):
     )
     (candidate,) = find_clients(worker, "熊本", on=ON)
     assert candidate.client_id == found.pk
-    assert (candidate.number, candidate.kana, candidate.birth) == ("W-00007", "クマモト タロウ", "昭和60年5月10日(41歳)")
+    assert (candidate.number, candidate.kana, candidate.birth) == (
+        "W-00007",
+        "クマモト タロウ",
+        "昭和60年5月10日(41歳)",
+    )
     assert (candidate.town, candidate.state, candidate.responsible) == ("島崎三丁目", "見守り", "本田")
     assert (candidate.last_contact_on, candidate.last_contact_method) == (date(2026, 10, 31), "4")
 
@@ -160,7 +210,11 @@ def test_other_centers_people_are_not_found(worker):
 def test_a_shared_client_is_found_while_the_share_lasts(worker):
     other = person("吉田 共有", "ヨシダ キョウユウ", center=center("higashi1"))
     share = ShareGrant.unscoped.create(
-        client=other, to_center=center("nishi"), scope="identity", basis="consent", granted_by=other.registered_by,
+        client=other,
+        to_center=center("nishi"),
+        scope="identity",
+        basis="consent",
+        granted_by=other.registered_by,
         starts_on=date(2020, 1, 1),
     )
     assert names(user_with("soudan"), "吉田") == ["吉田 共有"]

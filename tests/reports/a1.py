@@ -35,10 +35,8 @@ def _all(codes, **numbers) -> dict:
 
 
 _TWO_FIGURES = [f"{number:02}" for number in range(1, 19)]
-_ITEMS = (
-    "1-1-1 1-1-2 1-1-3 1-1-4 1-1-5 1-1-6 1-2-1 1-2-2 1-3-1 2-1-1 2-1-2 2-1-3 2-2-1 2-2-2 2-2-3"
-    " 3-1-1 3-1-2 3-1-3 3-1-4 3-1-5 3-1-6 4-0-0"
-).split()
+_PARTS = {"1-1": 6, "1-2": 2, "1-3": 1, "2-1": 3, "2-2": 3, "3-1": 6}
+_ITEMS = [f"{part}-{number}" for part, last in _PARTS.items() for number in range(1, last + 1)]
 
 EXPECTED = {
     "contacts": 12,

@@ -10,7 +10,14 @@ from centers.models import CheckRun, Finding, Notice, NoticeRead, PlanCap, RuleS
 from reports import checks
 from reports.checks import CHECKS, registry, run_checks
 from reports.checks.store import store_run
-from tests.factories import ClientFactory, PlanCaseFactory, StaffAssignmentFactory, StaffMemberFactory, center, user_with
+from tests.factories import (
+    ClientFactory,
+    PlanCaseFactory,
+    StaffAssignmentFactory,
+    StaffMemberFactory,
+    center,
+    user_with,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -20,11 +27,15 @@ CAPS, STAFFING = CHECKS
 
 def found(on, kind="", zone=""):
     """What the checks find, narrowed to kinds that begin so and to one zone's name."""
-    return [f for f in run_checks(on, store=False) if f.kind.startswith(kind) and f.target == (zone or f.target)]
+    return [
+        f for f in run_checks(on, store=False) if f.kind.startswith(kind) and f.target == (zone or f.target)
+    ]
 
 
 def caps(on):
-    return {f.target: (f.kind, f.figures["held"], f.figures["over"], f.severity) for f in found(on, "plan_cap")}
+    return {
+        f.target: (f.kind, f.figures["held"], f.figures["over"], f.severity) for f in found(on, "plan_cap")
+    }
 
 
 def place(zone, post, n=1, **fields):
@@ -74,7 +85,9 @@ def test_a_finding_says_everything_that_the_interface_promises():
 
 
 def test_over_the_cap_is_a_breach_from_the_day_after_the_deadline():
-    severities = {on: {f.severity for f in found(on, "plan_cap_over")} for on in (date(2023, 3, 31), date(2023, 4, 1))}
+    severities = {
+        on: {f.severity for f in found(on, "plan_cap_over")} for on in (date(2023, 3, 31), date(2023, 4, 1))
+    }
     assert severities == {date(2023, 3, 31): {"warn"}, date(2023, 4, 1): {"breach"}}
     (fact,) = found(date(2023, 4, 1), "plan_cap", "北1")
     assert fact.message.endswith("期限の令和5年3月31日を過ぎています。")
@@ -194,7 +207,10 @@ def test_one_person_in_two_posts_is_a_second_duty():
         StaffAssignmentFactory(
             staff=person, center=center("kita2"), post=post, qualifications=["specialist", "nurse"]
         )
-    assert [f.figures["post"] for f in found(R3, "post_concurrent", "北2")] == ["相談支援機能強化員", "相談員"]
+    assert [f.figures["post"] for f in found(R3, "post_concurrent", "北2")] == [
+        "相談支援機能強化員",
+        "相談員",
+    ]
 
 
 def test_a_closed_center_is_not_judged():
@@ -216,7 +232,17 @@ def test_findings_come_worst_first_then_by_kind_and_target():
 
 
 def stored():
-    fields = ("kind", "target_key", "period", "severity", "since", "figures", "resolved_on", "opened_at", "id")
+    fields = (
+        "kind",
+        "target_key",
+        "period",
+        "severity",
+        "since",
+        "figures",
+        "resolved_on",
+        "opened_at",
+        "id",
+    )
     return sorted(Finding.objects.values_list(*fields), key=str)
 
 
@@ -227,7 +253,10 @@ def test_running_twice_changes_nothing():
     run_checks(R3, store=True)
     assert len(before) == 35
     assert stored() == before
-    assert sorted(Notice.objects.values_list("id", "finding", "created_at", "closed_at", "body"), key=str) == notices
+    assert (
+        sorted(Notice.objects.values_list("id", "finding", "created_at", "closed_at", "body"), key=str)
+        == notices
+    )
     assert CheckRun.objects.count() == 2
 
 
@@ -293,7 +322,9 @@ def test_new_figures_of_an_open_finding_leave_it_read():
     reader = user_with("soudan", "nishi")
     hold("nishi", 80)
     run_checks(date(2026, 11, 20), store=True)
-    NoticeRead.objects.create(notice=Notice.objects.get(finding__kind="plan_cap_over", center=center()), user=reader)
+    NoticeRead.objects.create(
+        notice=Notice.objects.get(finding__kind="plan_cap_over", center=center()), user=reader
+    )
     hold("nishi", 1, contract_on=date(2026, 11, 21))
     run_checks(date(2026, 11, 21), store=True)
     finding = Finding.objects.get(kind="plan_cap_over", target="西")

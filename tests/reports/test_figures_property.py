@@ -204,7 +204,7 @@ def check_drill(rows: World, found: MonthlyFigures, table: Table, code: str, beh
 def test_ages_in_sql_are_those_of_the_calendar(db, birth, day):
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {band_sql('day', 'birth')} FROM (SELECT %s::date AS day, %s::date AS birth) d",
+            f"SELECT {band_sql('day', 'birth')} FROM (SELECT %s::date AS day, %s::date AS birth) d",  # noqa: S608
             [day, birth],
         )
         found = cursor.fetchone()[0]

@@ -142,7 +142,13 @@ def test_a_day_with_two_empty_places_is_one_vacant_day():
 
 def test_more_than_required_is_no_gap():
     status = staffing_status(requirement(required=1), [placed(), placed()], on=TODAY)
-    assert (status.filled, status.vacant, status.vacant_days, status.since, status.severity) == (2, 0, 0, None, None)
+    assert (status.filled, status.vacant, status.vacant_days, status.since, status.severity) == (
+        2,
+        0,
+        0,
+        None,
+        None,
+    )
 
 
 @pytest.mark.parametrize(
@@ -205,7 +211,10 @@ def test_experience_counts_full_months_only():
     ],
 )
 def test_a_wanting_qualification_is_noted_and_the_post_counts_as_filled(wanted, severity):
-    people = [placed(qualifications=frozenset({"specialist", "nurse"}), experience_months=60), placed(date(2026, 8, 1))]
+    people = [
+        placed(qualifications=frozenset({"specialist", "nurse"}), experience_months=60),
+        placed(date(2026, 8, 1)),
+    ]
     status = staffing_status(requirement(**KINOU | wanted), people, on=TODAY)
     assert status.vacant == 0
     assert status.unqualified.count == 1

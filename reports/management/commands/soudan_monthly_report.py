@@ -1,78 +1,118 @@
 import json
+import unicodedata
 from pathlib import Path
 from uuid import UUID
 
-from django.core.management.base import BaseCommand, CommandError
+from django.conf import settings
 
+from centers.management.japanese import JapaneseCommand, refuse
 from centers.models import Center
-from centers.periods import Month
-from reports.city import city_figures
-from reports.figures import TABLES, MonthlyFigures, monthly_figures
-from reports.places import UnknownCenter, center_in, centers_in, zone_named
-from reports.workbook import write_workbook
+from centers.periods import DateInputError, Month, today
+from reports.figures import CityFigures, MonthlyFigures, city_figures, monthly_figures
+from reports.grids import Grid, grids_of, heading_of, remarks_of, total_of
+from reports.places import UnknownCenter, center_in, zone_named
+from reports.workbook import SAMPLE, write_workbook
 
-TITLES = {
-    "contacts": "延べ件数",
-    "methods": "支援方法",
-    "contents": "支援内容(重複あり)",
-    "ages": "年齢(延べ)",
-    "counterparts": "話した人",
-    "business_items": "業務項目",
-    "persons": "実人員",
-    "disabilities": "障がい種別(重複計上)",
-}
+ALL = "all"
 
 
-class Command(BaseCommand):
-    help = "月次の数を、いまの記録から数えて表示します。終了コード: 0 済み、1 予期しない失敗、2 入力を受け付けない。"
+class Command(JapaneseCommand):
+    help = (
+        "月次実績を、いまの記録から数えて表示します。"
+        "終了コード: 0 済み、1 予期しない失敗、2 入力を受け付けない(何も書かない)。"
+    )
 
     def add_arguments(self, parser):
-        parser.add_argument("--center", metavar="圏域", help="中央1 … 北2、または all(9センターと市の計)")
         parser.add_argument(
-            "--center-id", metavar="番号", help="同じ圏域に2つのセンターがある月に、番号で選ぶ"
+            "--center", metavar="圏域", help="中央1 … 北2(中央１、chuo1 も可)、または all(全センターと市の計)"
         )
-        parser.add_argument("--month", required=True, metavar="YYYY-MM", help="月(例: 2026-10)")
+        parser.add_argument(
+            "--center-id", metavar="番号", help="同じ圏域に2つのセンターがある月に、センターの番号で選ぶ"
+        )
+        parser.add_argument("--month", metavar="YYYY-MM", help="数える月(例: 2026-10)")
         parser.add_argument("--json", action="store_true", help="JSON で出す")
         parser.add_argument("--xlsx", metavar="出力先", help="Excel のファイルに書く")
 
-    def handle(self, *args, center: str | None, center_id: str | None, month: str, **options):
-        try:
-            chosen = Month.parse(month)
-            city = center == "all" and not center_id
-            figures = city_figures(list(centers_in(chosen)), chosen) if city else None
-            single = None if city else monthly_figures([self._center(center, center_id, chosen)], chosen)[0]
-        except ValueError as problem:
-            raise CommandError(str(problem), returncode=2) from problem
-        found = figures or single
-        parts = figures.centers if figures else [single]
-        if options["xlsx"]:
-            write_workbook(Path(options["xlsx"]), parts, TITLES)
-            self.stderr.write(f"{options['xlsx']} に書きました。")
+    def handle(self, *args, center, center_id, month, xlsx, **options):
+        chosen = _month(month)
+        if chosen.starts_on > today():
+            self.stderr.write(f"{chosen.label}はまだ来ていません。いまある記録だけを数えます。")
+        figures = _figures(center, center_id, chosen)
+        if xlsx:
+            self._save(Path(xlsx), figures)
         if options["json"]:
-            self.stdout.write(json.dumps(found.as_json(), ensure_ascii=False, indent=1))
-        elif not options["xlsx"]:
-            for part in parts:
-                self._print(part)
+            self.stdout.write(json.dumps(figures.as_json(), ensure_ascii=False, indent=1))
+        elif not xlsx:
+            self.stdout.write("\n".join(text_of(figures)))
 
-    def _center(self, name: str | None, id_: str | None, month: Month) -> Center:
-        if id_:
-            try:
-                return Center.objects.select_related("zone", "corporation").get(pk=UUID(id_))
-            except (ValueError, Center.DoesNotExist):
-                raise UnknownCenter(
-                    f"--center-id {id_} のセンターはありません。番号を確かめてください。"
-                ) from None
-        if not name:
-            raise UnknownCenter("--center に圏域(中央1 … 北2)か all を入れてください。")
-        return center_in(zone_named(name), month)
+    def _save(self, path: Path, figures: MonthlyFigures | CityFigures) -> None:
+        try:
+            write_workbook(path, figures)
+        except OSError as problem:
+            raise refuse(f"{path} に書けません({problem.strerror})。出力先を確かめてください。") from problem
+        self.stderr.write(f"{path} に書きました。")
 
-    def _print(self, figures: MonthlyFigures) -> None:
-        self.stdout.write(f"\n{figures.center} {figures.month.label} 延べ {figures.contacts:,}件")
-        for table in TABLES:
-            if table == "contacts":
-                continue
-            self.stdout.write(f"  {TITLES[table]}")
-            for code, figure in figures.tables[table].items():
-                self.stdout.write(f"    {code:<22}{figure:>7,}  {figures.codes[table].get(code, '')}")
-        for sentence in figures.reconciliation:
-            self.stdout.write(f"  合いません: {sentence}")
+
+def _month(text: str | None) -> Month:
+    if not text:
+        raise refuse("--month がありません。数える月を 2026-10 のように入れてください。")
+    try:
+        return Month.parse(text)
+    except DateInputError as problem:
+        raise refuse(f"--month の「{text}」: {problem}") from problem
+
+
+def _figures(center: str | None, center_id: str | None, month: Month) -> MonthlyFigures | CityFigures:
+    if center == ALL and not center_id:
+        return city_figures(month)
+    try:
+        return monthly_figures(_center_with(center_id) if center_id else _center_named(center, month), month)
+    except UnknownCenter as problem:
+        raise refuse(str(problem)) from problem
+
+
+def _center_named(name: str | None, month: Month) -> Center:
+    if not name:
+        raise UnknownCenter("--center がありません。圏域(中央1 … 北2)か all を入れてください。")
+    return center_in(zone_named(name), month)
+
+
+def _center_with(id_: str) -> Center:
+    try:
+        return Center.objects.select_related("zone", "corporation").get(pk=UUID(id_))
+    except (ValueError, Center.DoesNotExist):
+        raise UnknownCenter(
+            f"--center-id の「{id_}」のセンターはありません。番号を確かめてください。"
+        ) from None
+
+
+def text_of(figures: MonthlyFigures | CityFigures) -> list[str]:
+    """The report as lines of plain text, columns in line in a terminal where a kanji takes two places."""
+    lines = [heading_of(figures), total_of(figures)]
+    if settings.SOUDAN_DEMO:
+        lines.append(SAMPLE)
+    for grid in grids_of(figures):
+        lines += ["", *_block(grid)]
+    return [*lines, "", *remarks_of(figures)]
+
+
+def _block(grid: Grid) -> list[str]:
+    rows = [
+        grid.head,
+        *(tuple(f"{cell:,}" if isinstance(cell, int) else cell for cell in row) for row in grid.rows),
+    ]
+    widths = [max(_width(row[at]) for row in rows) for at in range(len(grid.head))]
+    return [f"■ {grid.title}", *(_line(row, widths) for row in rows)]
+
+
+def _line(row: tuple[str, ...], widths: list[int]) -> str:
+    """Code and label to the left, numbers to the right."""
+    cells = [
+        cell + " " * (width - _width(cell)) if at < 2 else " " * (width - _width(cell)) + cell
+        for at, (cell, width) in enumerate(zip(row, widths, strict=True))
+    ]
+    return "  " + "  ".join(cells).rstrip()
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(letter) in "WFA" else 1 for letter in text)

@@ -1,0 +1,34 @@
+"""What the product's commands share: help in Japanese, and how an input is refused."""
+
+from argparse import SUPPRESS
+
+from django.core.management.base import BaseCommand, CommandError, DjangoHelpFormatter
+
+_OF_THE_FRAMEWORK = {
+    "version", "verbosity", "settings", "pythonpath", "traceback", "no_color", "force_color", "skip_checks",
+}  # fmt: skip
+
+
+class HelpFormatter(DjangoHelpFormatter):
+    def add_usage(self, usage, actions, groups, prefix=None):
+        super().add_usage(usage, actions, groups, prefix="使い方: ")
+
+
+class JapaneseCommand(BaseCommand):
+    """Exit codes: 0 done, 1 unexpected failure, 2 input refused (nothing written, the reason on standard error)."""
+
+    def create_parser(self, prog_name, subcommand, **kwargs):
+        parser = super().create_parser(
+            prog_name, subcommand, formatter_class=HelpFormatter, add_help=False, **kwargs
+        )
+        parser._optionals.title = "オプション"
+        for action in parser._actions:  # the framework's own stay usable, but have no Japanese help
+            if action.dest in _OF_THE_FRAMEWORK:
+                action.help = SUPPRESS
+        parser.add_argument("-h", "--help", action="help", help="この説明を表示して終わる")
+        return parser
+
+
+def refuse(reason: str) -> CommandError:
+    """To be raised: the input cannot be taken; the text says why and how to mend it."""
+    return CommandError(reason, returncode=2)
