@@ -52,7 +52,7 @@ class LogChoices:
     def codes(self, kind: CodeList) -> Choices:
         """The short labels of a code list in the order of use."""
         entries = sorted(self.labels[kind].values(), key=lambda entry: entry.display_order)
-        return [(entry.code, entry.short_label) for entry in entries]
+        return [(entry.code, entry.short_label.replace("支援会議", "支援\u200b会議")) for entry in entries]
 
     @property
     def parts(self) -> Choices:

@@ -31,16 +31,26 @@ _FIELDS_OF = {
 }
 
 
+class PeopleField(forms.ModelMultipleChoiceField):
+    """Some of the people on offer; an id of somebody else's reads like one that does not exist, or is none."""
+
+    def clean(self, value):
+        try:
+            return super().clean(value)
+        except ValidationError:
+            raise ValidationError(NOT_FOUND) from None
+
+
 class LogForm(SoudanForm):
     """One entry. `clients` are the people that may be chosen, `unanswered` a post by 「不在で保存」."""
 
     subject = forms.ChoiceField(label="だれの相談か", choices=Who, initial=Who.CLIENT, widget=ToggleRadio(columns=2))
-    clients = forms.ModelMultipleChoiceField(queryset=None, label="利用者", required=False)
+    clients = PeopleField(queryset=None, label="利用者", required=False)
     name = LineField(label="氏名", limit=2 * NAME_LIMIT + 1, required=False)
     kana = KanaField(
         label="カナ",
         limit=2 * NAME_LIMIT + 1,
-        help_text="ひらがな・半角で入れてもカタカナに直します。姓だけでもかまいません。",
+        help_text="姓だけ、ひらがな・半角でも登録できます。",
         error_messages={"required": "カナが空です。わかる読みだけで登録できます。"},
     )
     birth = BirthDateField(label="生年月日", required=False)
@@ -73,7 +83,7 @@ class LogForm(SoudanForm):
     rights_concern = forms.BooleanField(
         label="虐待・差別の疑いがある",
         required=False,
-        help_text="入れると区分が権利擁護になり、記録に印が付きます。市への連絡は別に行ってください。",
+        help_text="区分は権利擁護になります。市への連絡は別に行ってください。",
     )
 
     next = forms.ChoiceField(label="次の予定", required=False, widget=ToggleRadio(columns=4))
@@ -86,7 +96,6 @@ class LogForm(SoudanForm):
         super().__init__(*args, on=choices.on, **kwargs)
         self.choices, self.unanswered = choices, unanswered
         self._offer(clients)
-        self.fields["clients"].error_messages |= dict.fromkeys(("invalid_choice", "invalid_pk_value"), NOT_FOUND)
         self.fields["business_item"].error_messages["invalid_choice"] = (
             "その日の業務項目表にない項目です。選び直してください。"
         )

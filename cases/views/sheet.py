@@ -27,10 +27,10 @@ from cases.models import Consultation, Draft
 from centers.access import center_of
 from centers.audit import log_read
 from centers.middleware_sessions import is_background
+from centers.paging import capped_count
 from centers.periods import JST, DateInputError, parse_date, today
 
 _SALT = "quick-log"
-DRAFTS_OFFERED = 3
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,8 @@ def show(request: HttpRequest, form: LogForm, sheet: Sheet, *, status: int = 200
     context = {"form": form, "sheet": sheet, "cards": cards, "labels": form.choices.labels, "on": form.on} | extra
     if is_background(request):
         return render(request, "cases/_log_form.html", context, status=status)
-    context |= {"drafts": _other_drafts(request, sheet), "last_entry": _last_entry(request)}
+    others = open_drafts(request.user).exclude(pk=sheet.group)
+    context |= {"drafts": others[:2], "draft_count": capped_count(others), "last_entry": _last_entry(request)}
     return render(request, "cases/log.html", context, status=status)
 
 
@@ -142,10 +143,6 @@ def keep_draft(request: HttpRequest, sheet: Sheet, data: QueryDict, *, overwrite
         seen=sheet.seen,
         overwrite=overwrite,
     )
-
-
-def _other_drafts(request: HttpRequest, sheet: Sheet) -> list[Draft]:
-    return list(open_drafts(request.user).exclude(pk=sheet.group)[:DRAFTS_OFFERED])
 
 
 def _last_entry(request: HttpRequest) -> Consultation | None:

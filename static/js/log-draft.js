@@ -31,7 +31,8 @@
     later(AFTER_MS);
   }
   document.addEventListener("input", dirty);
-  document.addEventListener("soudan:changed", dirty);
+  // A person alone is no draft yet; beside one that stands, the change belongs to it.
+  document.addEventListener("soudan:changed", (event) => form().querySelector("[name=seen]") && dirty(event));
   document.addEventListener("focusout", () => {
     if (timer && box()) send();
   });

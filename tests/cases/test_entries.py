@@ -5,14 +5,16 @@ from datetime import date, time, timedelta
 from threading import Barrier, Thread
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
+from django.utils import timezone
 
-from cases.actions import entries, facts
+from cases.actions import facts
 from cases.actions.clients import NewClient, NewThread, register_client, same_person, writable_clients
 from cases.actions.drafts import NewerDraft, open_drafts, purge_drafts, save_draft
 from cases.actions.entries import AlreadyRecorded, Contact, NextStep, OtherWriter, record_entry
 from cases.actions.numbers import Series, take_number
-from cases.models import AnonymousThread, BreakGlass, Case, Client, Consultation, Draft, FollowUp, ShareGrant
+from cases.actions.timing import Timing
+from cases.models import BreakGlass, Case, Client, Consultation, Draft, FollowUp, LogTiming, ShareGrant
 from centers.models import Center, NumberSequence
 from centers.periods import Birth
 from tests.factories import (
@@ -51,8 +53,8 @@ def record(by, **fields):
 
 
 def test_numbers_run_by_center_and_series():
-    kita2 = center("chuo2")
-    taken = [take_number(kita2, Series.CLIENT), take_number(kita2, Series.CLIENT), take_number(kita2, Series.THREAD)]
+    chuo2 = center("chuo2")
+    taken = [take_number(chuo2, Series.CLIENT), take_number(chuo2, Series.CLIENT), take_number(chuo2, Series.THREAD)]
     assert taken == ["C2-00001", "C2-00002", "C2-A0001"]
     assert take_number(center("nishi"), Series.CLIENT) == "N1-00001"
 
@@ -73,9 +75,8 @@ def test_a_new_contractor_goes_on_with_the_numbers_of_the_zone():
 def test_a_person_is_registered_by_kana_alone(writer):
     client = register_client(center=center(), by=writer, on=ON, family_kana="マツナガ")
     case = client.cases.get()
-    assert (client.number, client.name, client.kana_key, client.registered_by) == ("N1-00001", "マツナガ", "マツナカ", writer) or (
-        client.kana_key == "マツナガ"
-    )
+    assert (client.number, client.name, client.kana_key) == ("N1-00001", "マツナガ", "マツナガ")
+    assert client.registered_by == writer
     assert (case.state, case.opened_on, case.responsible) == ("received", ON, writer.staff_member)
 
 
@@ -207,7 +208,7 @@ def test_the_draft_of_the_entry_goes_with_it(writer):
 
 def test_a_failure_leaves_nothing_behind(writer):
     draft = save_draft(group=uuid.uuid4(), by=writer, center=center(), content={})
-    with pytest.raises(Exception, match="consultation_contents"):
+    with pytest.raises(IntegrityError, match="consultation_contents"):
         record(writer, group=draft.group, new_client=NewClient(family_kana="ア"), contact=contact(contents=[]))
     assert not Client.unscoped.filter(family_kana="ア").exists()
     assert Draft.unscoped.filter(pk=draft.pk).exists()
@@ -233,6 +234,14 @@ def test_two_posts_at_once_make_one_group_and_one_person(writer):
     assert len(answers) == 2 and answers[0] == answers[1]
     assert Consultation.unscoped.filter(group=group).count() == 1
     assert Client.unscoped.filter(family_kana="ドウジ").count() == 1
+
+
+def test_the_time_it_took_is_kept_once_and_of_nobody(writer):
+    group = uuid.uuid4()
+    for seconds in (42.4, 43):
+        record(writer, group=group, subject="anonymous", timing=Timing(seconds, "blank"))
+    record(writer, subject="anonymous", timing=Timing(90_000, "blank"))
+    assert [(row.seconds, row.via, row.day) for row in LogTiming.unscoped.all()] == [(42, "blank", ON)]
 
 
 # ---- roll-ups of the case ----
@@ -274,13 +283,13 @@ def test_the_roll_up_is_one_statement_however_many(writer, django_assert_num_que
 # ---- about whom one may write ----
 
 
-def test_one_writes_about_own_and_shared_people_only(writer, django_user_model):
+def test_one_writes_about_own_and_shared_people_only(writer):
     own, shared, foreign, opened = (ClientFactory(center=center(zone)) for zone in ("nishi", "kita1", "kita1", "kita1"))
     other = user_with("kinou", "kita1")
     ShareGrant.unscoped.create(
         client=shared, to_center=center(), scope="identity", basis="consent", granted_by=other, starts_on=ON
     )
-    now = connection.ops and __import__("django.utils.timezone", fromlist=["now"]).now()
+    now = timezone.now()
     BreakGlass.unscoped.create(client=opened, user=writer, starts_at=now, ends_at=now + timedelta(hours=1), reason="試験")
     assert set(writable_clients(writer, center())) == {own, shared}
     assert foreign not in writable_clients(writer, center())
@@ -299,7 +308,16 @@ def test_a_draft_is_saved_over_only_by_whoever_has_seen_it(writer):
     with pytest.raises(NewerDraft):
         save_draft(group=group, by=writer, center=center(), content={"facts": "新しい画面"})
     save_draft(group=group, by=writer, center=center(), content={"facts": "選んだ"}, overwrite=True)
-    assert Draft.unscoped.get(pk=group).content == {"facts": "選んだ"}
+    assert Draft.unscoped.get(pk=group).content["facts"] == "選んだ"
+
+
+def test_a_page_goes_on_with_its_own_draft_when_an_answer_was_lost(writer):
+    group = uuid.uuid4()
+    save_draft(group=group, by=writer, center=center(), content={"facts": "一"}, page="this")
+    save_draft(group=group, by=writer, center=center(), content={"facts": "二"}, page="this")
+    with pytest.raises(NewerDraft):
+        save_draft(group=group, by=writer, center=center(), content={"facts": "三"}, page="another")
+    assert Draft.unscoped.get(pk=group).content["facts"] == "二"
 
 
 def test_a_draft_stays_its_writers(writer):
@@ -307,7 +325,7 @@ def test_a_draft_stays_its_writers(writer):
     save_draft(group=group, by=other, center=center(), content={"facts": "ほかの人"})
     with pytest.raises(OtherWriter):
         save_draft(group=group, by=writer, center=center(), content={"facts": "上書き"}, overwrite=True)
-    assert Draft.unscoped.get(pk=group).content == {"facts": "ほかの人"}
+    assert Draft.unscoped.get(pk=group).content["facts"] == "ほかの人"
     assert not open_drafts(writer)
 
 
@@ -326,8 +344,3 @@ def test_old_drafts_are_purged_by_their_last_touch(writer):
     Draft.unscoped.filter(pk=kept.pk).update(updated_at="2026-10-20T15:00:00Z")
     assert purge_drafts(on=ON, days=30) == 1
     assert list(Draft.unscoped.all()) == [kept]
-
-
-def test_the_names_of_the_package_stay(writer):
-    assert entries.record_entry is record_entry
-    assert not AnonymousThread.unscoped.exists()
