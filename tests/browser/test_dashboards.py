@@ -24,7 +24,7 @@ def test_home_of_a_worker(login, page, site, world, no_axe_violations):
     page.goto(f"{site}/")
     assert page.get_by_text("受診の結果を聞く").is_visible()
     no_axe_violations()
-    page.get_by_role("button", name="相談員 0/3").click()
+    page.get_by_role("button", name="相談員 0/3").first.click()
     page.goto(f"{site}/notices/")
     assert page.get_by_text("開いた").first.is_visible()
     no_axe_violations()
