@@ -215,7 +215,7 @@ def test_a_failure_leaves_nothing_behind(writer):
     assert take_number(center(), Series.CLIENT) == "N1-00001"
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_two_posts_at_once_make_one_group_and_one_person(writer):
     group, together, answers = uuid.uuid4(), Barrier(2), []
 
