@@ -45,7 +45,7 @@ def records_of(user, client: Client) -> QuerySet[Consultation]:
 
 def timeline_page(records: QuerySet[Consultation], wanted: TimelineFilter, cursor: Cursor) -> Page:
     """A page of records with `gist`, the beginning of their text, in place of the whole text; two queries."""
-    listed = _listed(records)
+    listed = with_gist(records)
     return page_of(wanted.apply(listed), ORDER, cursor, anchors=listed)
 
 
@@ -59,7 +59,8 @@ def with_headings(page: Page) -> list[tuple[date | None, Consultation]]:
     return entries
 
 
-def _listed(records: QuerySet[Consultation]) -> QuerySet[Consultation]:
+def with_gist(records: QuerySet[Consultation]) -> QuerySet[Consultation]:
+    """Each record with `gist`, the beginning of its text, in place of the whole text."""
     text = Coalesce(NullIf("facts", Value("")), NullIf("done", Value("")), "view")
     return (
         records.select_related("written_by", "center__zone")

@@ -84,6 +84,8 @@ PAGES: dict[str, Right | str] = {
     "account_login": PUBLIC,
     "account_logout": PUBLIC,
     "mfa_authenticate": PUBLIC,
+    # opened by the token in its link
+    "centers:first_login": PUBLIC,
     "account_change_password": SIGNED_IN,
     "account_reauthenticate": SIGNED_IN,
     "mfa_index": SIGNED_IN,

@@ -13,6 +13,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.urls import reverse
+from django.utils.encoding import force_bytes
 from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
@@ -114,6 +115,6 @@ def _fernet() -> MultiFernet:
     )
 
 
-def _key(secret: str) -> bytes:
+def _key(secret: str | bytes) -> bytes:
     """A key for this one purpose, so that other uses of SECRET_KEY share nothing with it."""
-    return base64.urlsafe_b64encode(hashlib.sha256(b"kumamoto_soudan.mfa:" + secret.encode()).digest())
+    return base64.urlsafe_b64encode(hashlib.sha256(b"kumamoto_soudan.mfa:" + force_bytes(secret)).digest())

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.conf import settings
@@ -24,6 +25,16 @@ def log_read(request: HttpRequest, client, *, verb: AccessVerb = AccessVerb.READ
     _write(request, verb, client_id=client.pk, center_id=client.center_id, reason=reason)
 
 
+def log_reads(request: HttpRequest, clients: Iterable, objects: Iterable = ()) -> None:
+    """Like log_read for all clients of a list and log_object for its rows without one. One statement."""
+    done = request.__dict__.setdefault("_reads_logged", set())
+    shown = {client.pk: client for client in clients if (AccessVerb.READ, client.pk) not in done}
+    done.update((AccessVerb.READ, pk) for pk in shown)
+    rows = [{"client_id": client.pk, "center_id": client.center_id} for client in shown.values()]
+    rows += [{"object_id": row.pk, "center_id": row.center_id} for row in objects]
+    AccessLog.objects.bulk_create(_row(request, AccessVerb.READ, **fields) for fields in rows)
+
+
 def log_object(request: HttpRequest, obj, *, verb: AccessVerb = AccessVerb.READ) -> None:
     """Note that a row without a client (anonymous record or thread) was shown."""
     _write(request, verb, object_id=obj.pk, center_id=obj.center_id)
@@ -41,8 +52,12 @@ def log_denial(request: HttpRequest) -> None:
 
 
 def _write(request: HttpRequest, verb: AccessVerb, **fields) -> None:
+    _row(request, verb, **fields).save(force_insert=True)
+
+
+def _row(request: HttpRequest, verb: AccessVerb, **fields) -> AccessLog:
     roles = "・".join(role.label for role in rights_of(request.user).roles)
-    AccessLog.objects.create(
+    return AccessLog(
         user=request.user,
         verb=verb,
         roles=roles,

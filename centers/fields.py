@@ -7,7 +7,7 @@ A day is read as seen from `field.on`, which centers.forms.SoudanForm sets from 
 from datetime import date, time
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ImproperlyConfigured, ValidationError
 
 from centers.periods import Birth, parse_birth, parse_date, parse_time, wareki_birth, wareki_short
 from centers.text import clean_line, clean_text, to_katakana
@@ -18,7 +18,7 @@ class _ReadField(forms.CharField):
 
     def to_python(self, value):
         text = super().to_python(value)
-        if text in self.empty_values:
+        if text is None or text in self.empty_values:
             return self.empty_value
         try:
             return self.read(text)
@@ -38,6 +38,12 @@ class _DayField(_ReadField):
     def __init__(self, **kwargs):
         super().__init__(empty_value=None, **kwargs)
 
+    @property
+    def today(self) -> date:
+        if self.on is None:
+            raise ImproperlyConfigured("a form with days needs on=")
+        return self.on
+
     def widget_attrs(self, widget):
         return super().widget_attrs(widget) | {"class": "ks-w-date"}
 
@@ -54,8 +60,8 @@ class WarekiDateField(_DayField):
         self.allow_future = allow_future
 
     def read(self, text: str) -> date:
-        day = parse_date(text, on=self.on, allow_short=self.allow_short)
-        if day > self.on and not self.allow_future:
+        day = parse_date(text, on=self.today, allow_short=self.allow_short)
+        if day > self.today and not self.allow_future:
             raise ValueError("未来の日付です。予定なら『次の予定』に入れてください。")
         return day
 
@@ -67,7 +73,7 @@ class BirthDateField(_DayField):
     """A birth date as far as it is known: S60.5.10, S60.5, 昭和60年. Value: periods.Birth or None."""
 
     def read(self, text: str) -> Birth:
-        return parse_birth(text, self.on)
+        return parse_birth(text, self.today)
 
     def prepare_value(self, value):
         return wareki_birth(value.day, value.precision) if isinstance(value, Birth) else value

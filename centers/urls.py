@@ -1,8 +1,7 @@
 from django.urls import path
 
-from centers.views import contracts
+from centers.views import contracts, invitation, me, notices
 from centers.views import help as help_pages
-from centers.views import me, notices
 
 app_name = "centers"
 urlpatterns = [
@@ -10,6 +9,7 @@ urlpatterns = [
     path("help/", help_pages.index, name="help"),
     path("help/keys/", help_pages.keys, name="keys"),
     path("me/", me.me, name="me"),
+    path("first-login/", invitation.first_login, name="first_login"),
     # お知らせ
     path("notices/", notices.notices, name="notices"),
     path("notices/<uuid:pk>/open/", notices.notice_open, name="notice_open"),

@@ -6,7 +6,7 @@ from django import forms
 from django.template.loader import render_to_string
 
 
-class _Toggles:
+class _Toggles(forms.widgets.ChoiceWidget):
     """Real radios or checkboxes drawn as buttons, for up to twelve choices.
 
     keys: one letter or figure for each choice in the order shown; it works while the focus is in the group.

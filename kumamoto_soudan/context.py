@@ -74,7 +74,7 @@ def _links(request: HttpRequest) -> list[NavLink]:
             label=item.label,
             icon=item.icon,
             url=_address(item.page),
-            current=item.page == here,
+            current=here.startswith(item.page),
             shortcut=SHORTCUTS.get(item.page, ""),
             count=_count(request, item.page),
         )

@@ -87,7 +87,9 @@ def mandatory_words(board: Dashboard) -> str:
     missing = [f"{post.center.zone.name} {post.short}" for post in others if post.status.vacant]
     names = "・".join(dict.fromkeys(post.short for post in others))
     if missing:
-        return f"{names}の欠員: {'、'.join(missing)}"
+        return f"{names}の欠員: {'、'.join(missing[:2])}" + (
+            f" ほか{len(missing) - 2}" if missing[2:] else ""
+        )
     return f"{names}は{len(board.rows)}センターとも配置"
 
 

@@ -95,6 +95,12 @@ class CenterRow:
         gaps = [f"{post.short} 欠員{post.status.vacant}" for post in self.posts if post.status.vacant]
         return gaps if self.cap.state == CapState.NONE else [*gaps, f"計画相談 {self.cap.words}"]
 
+    @property
+    def todo_in_short(self) -> str:
+        """The first of them and how many more, so that a row of the table stays one line."""
+        first, *more = self.todo
+        return f"{first} ほか{len(more)}" if more else first
+
 
 @dataclass(frozen=True)
 class Figures:

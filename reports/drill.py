@@ -1,17 +1,20 @@
 """The records behind a figure: exactly those that were counted (see reports.counting)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 
 from cases.models import Client, Consultation
 from centers.models import Center
+from centers.paging import Cursor, Page, page_of
 from centers.periods import Month, age_band, age_on
 from reports.counting import contact_ids, person_ids
 from reports.tables import Table
 from reports.vocabulary import Code, Vocabulary, vocabulary_of
+
+NEWEST_FIRST = ("-date", "-pk")
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,10 @@ class Line:
 
     def contacts(self) -> Q:
         """Condition on Consultation; for a table of persons the contacts in the month of its persons."""
-        return Q(pk__in=contact_ids(self.center, self.month, self.table, self.code.code))
+        ids = contact_ids(self.center, self.month, self.table, self.code.code)
+        # center and days say nothing new, but let the list's own index be used
+        days = (self.month.starts_on, self.month.ends_on)
+        return Q(center=self.center, date__range=days, pk__in=ids)
 
     def persons(self) -> Q:
         """Condition on Client; for tables of persons."""
@@ -40,7 +46,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Nameless:
-    """A contact without anything that tells who: what the city sees of it."""
+    """A contact without anything that tells who: what the city sees of it. Codes, not labels."""
 
     pk: UUID
     date: date
@@ -72,27 +78,21 @@ def contacts_of_each(line: Line, clients: list[Client]) -> dict[UUID, int]:
     return dict(contacts.values_list("client").annotate(Count("pk")))
 
 
-def nameless(line: Line, *, after: UUID | None, limit: int) -> list[Nameless]:
-    """Contacts behind the figure without identity or text, newest first. Codes, not labels."""
-    contacts = older_than(Consultation.unscoped.filter(line.contacts()), after)
-    rows = contacts.values_list(
-        "pk", "date", "method", "contents", "business_item__code", "client__birth_date"
-    )[:limit]
-    return [
-        Nameless(pk, day, method, tuple(contents), item, age_band(age_on(birth, day) if birth else None))
-        for pk, day, method, contents, item, birth in rows
-    ]
+def nameless(line: Line, cursor: Cursor) -> Page:
+    """A page of Nameless behind the figure, newest first. Two queries, one on the first page."""
+    contacts = Consultation.unscoped.filter(line.contacts()).select_related("business_item", "client")
+    shown = ("date", "method", "contents", "business_item__code", "client__birth_date")
+    page = page_of(contacts.only(*shown), NEWEST_FIRST, cursor)
+    return replace(page, rows=[_without_name(contact) for contact in page.rows])
 
 
-def older_than(contacts: QuerySet[Consultation], after: UUID | None) -> QuerySet[Consultation]:
-    """Newest first, going on behind one of them (from the start where it is not among them)."""
-    contacts = contacts.order_by("-date", "-pk")
-    day = contacts.filter(pk=after).values_list("date", flat=True).first() if after else None
-    return contacts.filter(Q(date__lt=day) | Q(date=day, pk__lt=after)) if day else contacts
-
-
-def by_number(clients: QuerySet[Client], after: UUID | None) -> QuerySet[Client]:
-    """By 利用者番号, going on behind one of them."""
-    clients = clients.order_by("number", "pk")
-    number = clients.filter(pk=after).values_list("number", flat=True).first() if after else None
-    return clients.filter(number__gt=number) if number else clients
+def _without_name(contact: Consultation) -> Nameless:
+    birth = contact.client.birth_date if contact.client else None
+    return Nameless(
+        pk=contact.pk,
+        date=contact.date,
+        method=contact.method,
+        contents=tuple(contact.contents),
+        business_item=contact.business_item.code,
+        age_band=age_band(age_on(birth, contact.date) if birth else None),
+    )

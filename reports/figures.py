@@ -89,10 +89,10 @@ def monthly_figures(center: Center, month: Month) -> MonthlyFigures:
 def city_figures(month: Month) -> CityFigures:
     """The figures of every center that ran in the month, and of the city. Six statements."""
     centers = list(centers_in(month))
-    matched = matched_persons(centers, month)
+    matched = matched_persons(centers, month) if centers else {}
     return CityFigures(
         month=month,
-        centers=tuple(_figures(centers, month)),
+        centers=tuple(_figures(centers, month)) if centers else (),
         matched={figure.value: matched.get(figure.value, 0) for figure in PersonFigure},
     )
 

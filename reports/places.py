@@ -26,6 +26,13 @@ def centers_in(month: Month):
     return centers.select_related("zone", "corporation").order_by("zone__position", "opened_on")
 
 
+def ran_in(center: Center, month: Month) -> bool:
+    """Whether the center was open on a day of the month."""
+    return center.opened_on <= month.ends_on and (
+        center.closed_on is None or center.closed_on >= month.starts_on
+    )
+
+
 def center_in(zone: Zone, month: Month) -> Center:
     """The one center of the zone in the month; two of them need to be told apart by id."""
     found = list(centers_in(month).filter(zone=zone))

@@ -1,10 +1,18 @@
 from django.urls import path
 
-from reports.views import audit, city, home, ward
+from reports.views import audit, city, home, monthly, ward
 
 app_name = "reports"
 urlpatterns = [
     path("", home.home, name="home"),
+    # 月次実績
+    path("reports/monthly/", monthly.monthly, name="monthly"),
+    path("reports/monthly/<uuid:center>/<str:month>/", monthly.monthly_center, name="monthly_center"),
+    path(
+        "reports/monthly/<uuid:center>/<str:month>/records/<slug:table>/<str:code>/",
+        monthly.monthly_records,
+        name="monthly_records",
+    ),
     # 市・区・監査
     path("city/", city.city, name="city"),
     path("city/export.csv", city.city_csv, name="city_csv"),

@@ -4,6 +4,7 @@ import pytest
 from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS
 from django.test.utils import setup_databases, teardown_databases
+from pytest_django.plugin import blocking_manager_key
 
 from tests.factories import user_with
 
@@ -23,11 +24,28 @@ def django_db_setup(django_test_environment, django_db_modify_db_settings, djang
         teardown_databases(made, verbosity=0)
 
 
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_teardown(item):
+    """A test with real transactions empties every table when it is over; the reference data come back."""
+    yield
+    marker = item.get_closest_marker("django_db")
+    if marker and marker.kwargs.get("transaction"):
+        with item.config.stash[blocking_manager_key].unblock():
+            call_command("soudan_reference", verbosity=0)
+
+
 @pytest.fixture(autouse=True)
 def plain_static_files(settings):
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
+
+
+@pytest.fixture(autouse=True)
+def plain_site(settings):
+    """Plain HTTP and no second step: what they change is tested where they are the subject."""
+    settings.SECURE_SSL_REDIRECT = False
+    settings.SOUDAN_REQUIRE_MFA = False
 
 
 @pytest.fixture

@@ -44,7 +44,9 @@ class PeopleField(forms.ModelMultipleChoiceField):
 class LogForm(SoudanForm):
     """One entry. `clients` are the people that may be chosen, `unanswered` a post by 「不在で保存」."""
 
-    subject = forms.ChoiceField(label="だれの相談か", choices=Who, initial=Who.CLIENT, widget=ToggleRadio(columns=2))
+    subject = forms.ChoiceField(
+        label="だれの相談か", choices=Who, initial=Who.CLIENT, widget=ToggleRadio(columns=2)
+    )
     clients = PeopleField(queryset=None, label="利用者", required=False)
     name = LineField(label="氏名", limit=2 * NAME_LIMIT + 1, required=False)
     kana = KanaField(
@@ -64,12 +66,16 @@ class LogForm(SoudanForm):
     age_band = forms.ChoiceField(label="年代", choices=AgeBand, initial=AgeBand.UNKNOWN, required=False)
 
     method = forms.ChoiceField(label="支援の方法", widget=ToggleRadio(keys=METHOD_KEYS, columns=4))
-    contents = forms.MultipleChoiceField(label="支援内容", widget=ToggleCheckbox(keys=CONTENT_KEYS, columns=3))
+    contents = forms.MultipleChoiceField(
+        label="支援内容", widget=ToggleCheckbox(keys=CONTENT_KEYS, columns=3)
+    )
     part = forms.ChoiceField(label="業務の区分", required=False, widget=ToggleRadio(columns=5))
     business_item = forms.ChoiceField(label="業務項目", required=False)
     date = WarekiDateField(label="日付", allow_future=False)
     start = TimeField(label="開始", required=False)
-    minutes = forms.IntegerField(label="分", required=False, min_value=0, max_value=1440, widget=forms.TextInput)
+    minutes = forms.IntegerField(
+        label="分", required=False, min_value=0, max_value=1440, widget=forms.TextInput
+    )
     counterpart = forms.ChoiceField(label="話した人", required=False)
     counterpart_note = LineField(label="話した人(くわしく)", limit=60, required=False)
     direction = forms.ChoiceField(label="発着", choices=[("", "—"), *Direction.choices], required=False)
@@ -89,7 +95,9 @@ class LogForm(SoudanForm):
     next = forms.ChoiceField(label="次の予定", required=False, widget=ToggleRadio(columns=4))
     next_date = DueDateField(label="次の予定日", required=False)
     next_time = TimeField(label="時刻", required=False)
-    next_kind = forms.ChoiceField(label="次の方法", choices=FollowUpKind, initial=FollowUpKind.CALL, required=False)
+    next_kind = forms.ChoiceField(
+        label="次の方法", choices=FollowUpKind, initial=FollowUpKind.CALL, required=False
+    )
     next_what = LineField(label="すること", limit=200, required=False)
 
     def __init__(self, *args, clients, choices: LogChoices, unanswered: bool = False, **kwargs):
@@ -106,7 +114,11 @@ class LogForm(SoudanForm):
 
     def _dress(self) -> None:
         """Classes and hints of the fields that the template draws itself."""
-        for name, hint in {"next_date": "例: 11/27", "next_time": "例: 10:30", "next_what": "例: 見学の日程"}.items():
+        for name, hint in {
+            "next_date": "例: 11/27",
+            "next_time": "例: 10:30",
+            "next_what": "例: 見学の日程",
+        }.items():
             self.fields[name].widget.attrs |= {"class": "form-control", "placeholder": hint}
         self.fields["next_kind"].widget.attrs["class"] = "form-select"
         self.fields["minutes"].widget.attrs["inputmode"] = "numeric"
@@ -153,7 +165,9 @@ class LogForm(SoudanForm):
     def clean_date(self):
         day, opened = self.cleaned_data["date"], self.choices.center.opened_on
         if day < opened:
-            raise ValidationError(f"センターの開所日({wareki_short(opened)})より前の日付です。日付を確かめてください。")
+            raise ValidationError(
+                f"センターの開所日({wareki_short(opened)})より前の日付です。日付を確かめてください。"
+            )
         if not self.choices.items:
             raise ValidationError("この日に有効な契約条件がありません。日付を確かめてください。")
         return day
@@ -185,7 +199,9 @@ class LogForm(SoudanForm):
         if who == Who.CLIENT and not chosen:
             self.add_error("subject", NOBODY)
         if who in (Who.ANONYMOUS, Who.ORGANIZATION) and chosen:
-            self.add_error("subject", "利用者が選ばれたままです。利用者を外すか、『利用者』に戻してください。")
+            self.add_error(
+                "subject", "利用者が選ばれたままです。利用者を外すか、『利用者』に戻してください。"
+            )
         if who == Who.NEW:
             self._check_new_person()
 
@@ -196,8 +212,14 @@ class LogForm(SoudanForm):
 
     def _check_next_step(self, cleaned) -> None:
         wanted = cleaned.get("next_what") or cleaned.get("next_time")
-        if wanted and not (cleaned.get("next") or cleaned.get("next_date")) and "next_date" not in self.errors:
-            self.add_error("next_date", "次の予定の日付が空です。日付を入れるか、『1週間』などを選んでください。")
+        if (
+            wanted
+            and not (cleaned.get("next") or cleaned.get("next_date"))
+            and "next_date" not in self.errors
+        ):
+            self.add_error(
+                "next_date", "次の予定の日付が空です。日付を入れるか、『1週間』などを選んでください。"
+            )
 
     # ---- what is to be saved ----
 
@@ -223,7 +245,17 @@ class LogForm(SoudanForm):
             count_unanswered=self.choices.count_unanswered,
             count_without_person=self.choices.count_without_person,
         )
-        same = ("date", "minutes", "counterpart", "counterpart_note", "direction", "facts", "view", "done", "place")
+        same = (
+            "date",
+            "minutes",
+            "counterpart",
+            "counterpart_note",
+            "direction",
+            "facts",
+            "view",
+            "done",
+            "place",
+        )
         return Contact(
             **{name: given[name] for name in same},
             method=given["method"] or PHONE,
@@ -243,7 +275,9 @@ class LogForm(SoudanForm):
             return next(item for item in items if str(item.pk) == given["business_item"])
         part = given["part"] or self.usual_part
         if part == self.usual_part:
-            part = proposed_part(post=self.choices.post, subject=subject, rights_concern=given["rights_concern"])
+            part = proposed_part(
+                post=self.choices.post, subject=subject, rights_concern=given["rights_concern"]
+            )
         return proposed_business_item(part, subject=subject, items=items) or items[0]
 
     def _new_client(self) -> NewClient:
@@ -269,7 +303,9 @@ class LogForm(SoudanForm):
         if given["thread"] or not given["handle"]:
             return None
         return NewThread(
-            handle=given["handle"], sex=given["sex"] or Sex.UNKNOWN, age_band=given["age_band"] or AgeBand.UNKNOWN
+            handle=given["handle"],
+            sex=given["sex"] or Sex.UNKNOWN,
+            age_band=given["age_band"] or AgeBand.UNKNOWN,
         )
 
     def _follow_up(self) -> NextStep | None:

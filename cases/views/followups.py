@@ -1,6 +1,6 @@
 """次の予定: the center's open ones, a new one, and what became of one."""
 
-from datetime import date, time, timedelta
+from datetime import date, time
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -16,13 +16,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 from cases.actions.followups import add_follow_up, finish_follow_up, reopen_follow_up, writable_steps
 from cases.forms.followups import PRESETS_LIST, DropForm, FollowUpForm
 from cases.models import FollowUp
+from cases.rules import preset_day, preset_key
 from cases.views.clients import page_context, person_of
 from centers.access import center_of
 from centers.audit import log_object, log_read
 from centers.contracts import setting
 from centers.models import Center, StaffMember
 from centers.paging import Cursor, capped_count, page_of
-from centers.periods import Month, today, wareki_short
+from centers.periods import today, wareki_short
 
 ORDER = ("due_on", "at", "pk")
 LIST = "list"
@@ -133,11 +134,5 @@ def _staff_of(center: Center, on: date) -> QuerySet[StaffMember]:
 
 def _presets(on: date) -> list[tuple[str, str]]:
     """(R8.11.27, 1週間) …: the days that are often chosen."""
-    return [(wareki_short(_after(on, preset)), preset["label"]) for preset in setting("followup_presets", on)]
-
-
-def _after(on: date, preset: dict) -> date:
-    """The day so many days or months later; a month ends on its last day."""
-    month = Month.of(on).shift(preset.get("months", 0))
-    day = min(on.day, month.ends_on.day)
-    return date(month.year, month.month, day) + timedelta(days=preset.get("days", 0))
+    presets = setting("followup_presets", on)
+    return [(wareki_short(preset_day(preset_key(preset), on)), preset["label"]) for preset in presets]

@@ -9,7 +9,7 @@ from pathlib import Path
 from kumamoto_soudan.launcher.family import APPLICATION, Child
 from kumamoto_soudan.launcher.process import spawn
 
-HTTP_SECONDS = 90  # until the web must have answered
+HTTP_SECONDS = 180  # until the web must have answered
 WORKERS, THREADS = 2, 4
 CELERY = ["-m", "celery", "-A", "kumamoto_soudan.celery"]
 

@@ -22,7 +22,7 @@ from kumamoto_soudan.launcher.words import Failure, Stopped
 
 HOST_LOCK = "servers.lock"
 GUEST_LOCK = "guests.lock"  # shared by guests; a host takes it alone before it stops the servers
-JOIN_SECONDS = 120
+JOIN_SECONDS = 300
 THROW_AWAY = "kumamoto_soudan-test-"
 # Settings want these; a command that opens no database can do with addresses that lead nowhere.
 OFFLINE = {

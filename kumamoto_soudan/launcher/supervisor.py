@@ -96,8 +96,9 @@ class Run:
                 self._manage("soudan_demo", "--size", "small", role="owner")
         with step("画面の部品の用意"):
             self._manage("collectstatic", "--noinput", role="app")
-        if self.first and not self.demo:
-            self.invitation = self._manage("soudan_first_admin", role="app", secret=True)
+        if not self.demo:
+            link = ("soudan_first_admin", "--if-needed", "--site", f"http://127.0.0.1:{self.port}")
+            self.invitation = self._manage(*link, role="app", secret=True)
         (server_home_path(self.data) / MODE_FILE).write_text(DEMO if self.demo else "real")
 
     def _environment(self, role: Role) -> dict[str, str]:

@@ -59,7 +59,11 @@
     const dialog = document.getElementById("keys-dialog");
     if (!link || !dialog || !window.htmx || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
-    window.htmx.ajax("GET", link.href, { target: "#keys-dialog-body", swap: "innerHTML" }).then(() => dialog.showModal());
+    const body = document.getElementById("keys-dialog-body");
+    body.replaceChildren();
+    window.htmx.ajax("GET", link.href, { target: body, swap: "innerHTML" }).then(() => {
+      if (body.childElementCount && !document.querySelector("dialog[open]")) dialog.showModal();
+    });
   });
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-close-dialog]")) event.target.closest("dialog").close();

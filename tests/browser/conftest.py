@@ -58,6 +58,8 @@ def site_database(django_db_setup, django_db_blocker):
         connections.close_all()
         with connection._nodb_cursor() as cursor:
             cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            # A thread or worker of an earlier test may still hold on to it, and a copy needs it alone.
+            cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [source])
             cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
         connections.close_all()
         yield name

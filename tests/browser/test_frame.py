@@ -129,6 +129,34 @@ def test_an_ended_session_signs_in_over_the_page_and_sends_the_form(
     assert not troubles
 
 
+def test_a_script_that_is_refused_is_sent_again_after_the_login(site, login, page):
+    """As autosave does it: an htmx form gets 401, and its request goes out again with what is in the page then."""
+    user = login("soudan")
+    open_at(page, f"{site}/me/")
+    page.evaluate("""() => {
+        const form = document.querySelector("main form");
+        form.setAttribute("hx-post", form.action);
+        form.setAttribute("hx-swap", "none");
+        htmx.process(form);
+    }""")
+    page.uncheck("input[name=single_keys]")
+    Session.objects.all().delete()
+    page.click("main button[type=submit]")
+    with page.expect_response(lambda answer: answer.url.endswith("/me/") and answer.status == 200):
+        sign_in_over_the_page(page, user)
+    assert User.objects.get(pk=user.pk).single_keys is False
+    page.wait_for_selector("#relogin", state="hidden")
+
+
+def test_the_keys_of_an_ended_session_do_not_cover_the_login(site, login, page):
+    login("soudan")
+    open_at(page, f"{site}/me/")
+    Session.objects.all().delete()
+    page.keyboard.press("?")
+    page.wait_for_selector("#relogin[open] input[name=login]")
+    assert not page.is_visible("#keys-dialog")
+
+
 def test_a_wrong_password_over_the_page_can_be_mended(site, login, page):
     page.clock.install()
     user = login("soudan")

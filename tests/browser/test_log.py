@@ -54,7 +54,9 @@ def person(here):
     """山本 健太 with a record of last week; the reading is this test's own."""
     number = Client.unscoped.count()
     case = CaseFactory(
-        client__family_name="山本", client__given_name="健太", client__family_kana=f"ヤマモト{'アイウエオ'[number % 5] * (number // 5 + 1)}"
+        client__family_name="山本",
+        client__given_name="健太",
+        client__family_kana=f"ヤマモト{'アイウエオ'[number % 5] * (number // 5 + 1)}",
     )
     ConsultationFactory(client=case.client, facts="家を出たいと話す。", counterpart="02", date="2026-11-13")
     return case.client
@@ -71,7 +73,9 @@ def search_for(hands, person):
 
 
 def state(page, words: str):
-    page.wait_for_function("words => document.querySelector('#draft [data-text]').textContent.includes(words)", arg=words)
+    page.wait_for_function(
+        "words => document.querySelector('#draft [data-text]').textContent.includes(words)", arg=words
+    )
 
 
 def saved_text(page) -> str:
@@ -150,7 +154,10 @@ def test_an_anonymous_call_takes_at_most_four_inputs(site, page, writer, hands):
 
 
 def test_several_people_in_one_entry(site, page, writer, person, hands):
-    brother, wrong = CaseFactory(client__family_kana="オトウト").client, CaseFactory(client__family_kana="チガウ").client
+    brother, wrong = (
+        CaseFactory(client__family_kana="オトウト").client,
+        CaseFactory(client__family_kana="チガウ").client,
+    )
     opened(page, site, f"/clients/{person.pk}/log/")
     for other in (wrong, brother):
         page.focus("#id_clients")
@@ -238,7 +245,9 @@ def test_another_day_did_not_begin_now(site, page, writer, person):
 def test_the_next_step_and_the_part_fill_themselves_in(site, page, writer, person):
     opened(page, site, f"/clients/{person.pk}/log/")
     page.click("label[for=id_next_1]")
-    assert page.input_value("#id_next_date") == "R8.11.27" and "11月27日(金)・担当" in page.inner_text("#log-next")
+    assert page.input_value("#id_next_date") == "R8.11.27" and "11月27日(金)・担当" in page.inner_text(
+        "#log-next"
+    )
     page.check("#id_rights_concern")
     assert page.is_checked("[name=part][value=rights]")
     page.click("label[for=id_part_2]")
@@ -293,7 +302,9 @@ def sign_in_over_the_page(page, user):
     page.wait_for_selector("#relogin:not([open])", state="attached")
 
 
-def test_while_the_network_is_away_the_text_stays_and_is_sent_later(site, page, context, writer, person, hands):
+def test_while_the_network_is_away_the_text_stays_and_is_sent_later(
+    site, page, context, writer, person, hands
+):
     opened(page, site, f"/clients/{person.pk}/log/")
     hands.acts("1", "Enter", "q", "Enter")
     context.set_offline(True)
@@ -328,7 +339,9 @@ def test_a_draft_is_offered_after_the_page_was_lost(site, page, writer, person, 
     opened(page, site)
     page.click("text=を続ける")
     page.wait_for_function("document.querySelector('#log.ks-js')")
-    assert page.input_value("#id_facts") == "ここで画面が落ちた。" and page.is_checked("[name=method][value='2']")
+    assert page.input_value("#id_facts") == "ここで画面が落ちた。" and page.is_checked(
+        "[name=method][value='2']"
+    )
     assert page.locator(CHOSEN).get_attribute("data-client") == str(person.pk)
 
 

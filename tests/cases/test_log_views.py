@@ -57,7 +57,9 @@ def person(writer):
 
 
 def entry(*people, **changes) -> dict:
-    fields = {"group": str(uuid.uuid4()), "page": "one"} | PLAIN | {"clients": [str(one.pk) for one in people]}
+    fields = (
+        {"group": str(uuid.uuid4()), "page": "one"} | PLAIN | {"clients": [str(one.pk) for one in people]}
+    )
     return fields | changes
 
 
@@ -138,7 +140,12 @@ def test_a_saved_entry_leads_to_the_person_and_says_so(web, writer, person):
     answer = web.post(LOG, entry(person, next="7d", next_what="見学の日程", rights_concern="on"))
     row = Consultation.unscoped.get()
     assert (answer.status_code, answer.url) == (303, reverse("cases:client", args=[person.pk]))
-    assert (row.client, row.center, row.written_by, row.staff) == (person, center(), writer, writer.staff_member)
+    assert (row.client, row.center, row.written_by, row.staff) == (
+        person,
+        center(),
+        writer,
+        writer.staff_member,
+    )
     assert (row.business_item.code, row.rights_concern, row.case) == ("1-2-2", True, person.cases.get())
     assert FollowUp.unscoped.get().what == "見学の日程"
     shown = text(web.get(answer.url))
@@ -177,7 +184,12 @@ def test_a_new_person_by_kana_alone(web):
     answer = web.post(LOG, entry(subject="new", kana="まつなが"))
     new = Client.unscoped.get()
     assert answer.url == reverse("cases:client", args=[new.pk])
-    assert (new.kana, new.name, new.center, new.consultations.count()) == ("マツナガ", "マツナガ", center(), 1)
+    assert (new.kana, new.name, new.center, new.consultations.count()) == (
+        "マツナガ",
+        "マツナガ",
+        center(),
+        1,
+    )
 
 
 def test_a_twin_is_told_of_but_never_blocks(web, person):
@@ -208,9 +220,23 @@ def test_a_repeat_caller_is_shown_with_the_thread(web):
 
 def test_an_unanswered_call_needs_the_person_alone(web, person):
     group = str(uuid.uuid4())
-    web.post(LOG, {"group": group, "subject": "client", "clients": [str(person.pk)], "date": "今日", "act": "unanswered"})
+    web.post(
+        LOG,
+        {
+            "group": group,
+            "subject": "client",
+            "clients": [str(person.pk)],
+            "date": "今日",
+            "act": "unanswered",
+        },
+    )
     row = Consultation.unscoped.get()
-    assert (row.unanswered, row.counted, row.uncounted_reason, row.method) == (True, False, "不在・つながらず", "4")
+    assert (row.unanswered, row.counted, row.uncounted_reason, row.method) == (
+        True,
+        False,
+        "不在・つながらず",
+        "4",
+    )
     assert "山本さんの不在を保存しました" in text(web.get(LOG))
 
 
@@ -230,7 +256,10 @@ def test_what_is_wrong_is_answered_422_with_all_values_and_a_draft(web, writer, 
     answer = web.post(LOG, sent)
     shown = text(answer)
     assert answer.status_code == 422
-    for words in ("支援内容が選ばれていません。1つ以上選んでください。", "2月30日はありません。日を確かめてください。"):
+    for words in (
+        "支援内容が選ばれていません。1つ以上選んでください。",
+        "2月30日はありません。日を確かめてください。",
+    ):
         assert shown.count(words) == 2  # in the summary and at the field
     for value in ("長い相談の要点。", "R8.2.30", "見学", "山本 健太", sent["group"]):
         assert value in shown
@@ -266,10 +295,13 @@ def test_a_foreign_and_an_unknown_person_are_refused_alike(web):
     foreign = ClientFactory(center=center("kita1"), family_name="よその人")
     group = str(uuid.uuid4())
     answers = [
-        web.post(LOG, entry(group=group, clients=[pk]), **SCRIPT) for pk in (str(foreign.pk), str(uuid.uuid4()), "x")
+        web.post(LOG, entry(group=group, clients=[pk]), **SCRIPT)
+        for pk in (str(foreign.pk), str(uuid.uuid4()), "x")
     ]
     assert {answer.status_code for answer in answers} == {422}
-    assert all("この利用者は見つかりません。もう一度探して選んでください。" in text(answer) for answer in answers)
+    assert all(
+        "この利用者は見つかりません。もう一度探して選んでください。" in text(answer) for answer in answers
+    )
     assert not any("よその人" in text(answer) for answer in answers)
     assert not Consultation.unscoped.exists()
 
@@ -282,7 +314,12 @@ def test_an_opened_person_may_be_read_but_not_written_about(web, writer):
     )
     assert web.post(LOG, entry(person)).status_code == 422
     ShareGrant.unscoped.create(
-        client=person, to_center=center(), scope="identity", basis="consent", granted_by=writer, starts_on="2026-11-01"
+        client=person,
+        to_center=center(),
+        scope="identity",
+        basis="consent",
+        granted_by=writer,
+        starts_on="2026-11-01",
     )
     assert web.post(LOG, entry(person)).status_code == 303
 
@@ -341,7 +378,9 @@ def test_the_search_step_lists_candidates_and_keeps_everything(web, person):
     answer = web.post(LOG, entry(q="山本", act="find", facts="途中の要点", clients=[]))
     shown = text(answer)
     assert answer.status_code == 200
-    assert f'name="pick" value="{person.pk}"' in shown and "途中の要点" in shown and 'value="anonymous"' in shown
+    assert (
+        f'name="pick" value="{person.pk}"' in shown and "途中の要点" in shown and 'value="anonymous"' in shown
+    )
     assert "errsum" not in shown
     assert AccessLog.objects.get(verb="search").hits == 1
 
@@ -402,7 +441,9 @@ def test_a_draft_is_its_writers_alone(web, person):
     theirs = draft_of(user_with("soudan", "nishi"), content={"facts": "ほかの人の文"})
     assert web.get(reverse("cases:draft", args=[theirs.pk])).status_code == 404
     assert web.post(reverse("cases:draft_discard", args=[theirs.pk])).status_code == 404
-    assert web.post(SAVE_DRAFT, entry(person, group=str(theirs.pk), overwrite="1"), **SCRIPT).status_code == 404
+    assert (
+        web.post(SAVE_DRAFT, entry(person, group=str(theirs.pk), overwrite="1"), **SCRIPT).status_code == 404
+    )
     assert "ほかの人の文" not in text(web.get(reverse("cases:drafts")))
     assert Draft.unscoped.get().content == {"facts": "ほかの人の文"}
 
@@ -413,7 +454,9 @@ def test_two_tabs_never_overwrite_each_other_silently(web, person):
     opened = web.get(reverse("cases:draft", args=[sent["group"]])).context["sheet"]
     second = sent | {"page": opened.page, "seen": opened.seen.isoformat(), "facts": "2つ目の画面"}
     assert web.post(SAVE_DRAFT, second, **SCRIPT).status_code == 200
-    late = web.post(SAVE_DRAFT, sent | {"facts": "はじめの画面の続き", "seen": opened.seen.isoformat()}, **SCRIPT)
+    late = web.post(
+        SAVE_DRAFT, sent | {"facts": "はじめの画面の続き", "seen": opened.seen.isoformat()}, **SCRIPT
+    )
     assert late.status_code == 422
     assert "別の画面で同じ下書きが保存されました" in text(late)
     seen, stands = timezone.localtime(opened.seen), timezone.localtime(Draft.unscoped.get().updated_at)

@@ -9,7 +9,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from centers.contracts import (
-    business_items_by_center,
     business_items_on,
     code_labels,
     codes_on,
@@ -19,7 +18,7 @@ from centers.contracts import (
     setting,
     term_on,
 )
-from centers.models import Center, CodeEntry, ContractTerm, OpeningHours, RuleSetting
+from centers.models import CodeEntry, ContractTerm, OpeningHours, RuleSetting
 from centers.wording import weekdays_words
 from tests.factories import center
 
@@ -83,8 +82,6 @@ def test_posts_of_a_day():
 def test_business_items_of_a_day(on, count, first, last):
     items = business_items_on(center(), on)
     assert (len(items), items[0].code, items[-1].code) == (count, first, last)
-    everywhere = business_items_by_center(Center.objects.all(), on)
-    assert len(everywhere) == 9 and everywhere[center().pk] == items
 
 
 def test_codes_come_in_the_order_of_the_screen_and_labels_in_that_of_the_codes():
@@ -175,10 +172,8 @@ def test_weekdays_in_words(days, words):
 
 
 @pytest.fixture
-def show(sign_in, on, monkeypatch):
-    """show("shi", generation=…, zone=…) → the page's text without tags; the frame's links are left out."""
-    monkeypatch.setattr("kumamoto_soudan.context.navigation", lambda user: [])
-    monkeypatch.setattr("kumamoto_soudan.context._url_for", lambda request, page: "")
+def show(sign_in, on):
+    """show("shi", generation=…, zone=…) → the page's text without tags."""
 
     def _show(role: str, status: int = 200, **query) -> str:
         browser, _ = sign_in(role)

@@ -2,6 +2,7 @@ from datetime import date, time
 
 import pytest
 from django import forms
+from django.core.exceptions import ImproperlyConfigured
 
 from centers.fields import BirthDateField, KanaField, LineField, NoteField, TimeField, WarekiDateField
 from centers.forms import SoudanForm
@@ -128,3 +129,9 @@ def test_answers_that_are_not_offered_say_what_to_do():
     assert form.errors["method"] == ["その答えは一覧にありません。一覧から選んでください。"]
     assert form.errors["contents"] == ["その答えは一覧にありません。一覧から選んでください。"]
     assert form.errors["minutes"] == ["600以下で入れてください。"]
+
+
+def test_a_form_with_days_needs_its_day():
+    form = EntryForm({"day": "R4.11.18"})
+    with pytest.raises(ImproperlyConfigured):
+        form.is_valid()

@@ -14,6 +14,8 @@ from kumamoto_soudan.launcher.commands import is_foreign
 from kumamoto_soudan.launcher.paths import ROOT, server_home_path
 from kumamoto_soudan.launcher.process import STOP, end_with_parent
 
+PATIENCE = 300  # seconds; far more than a busy machine needs, so that a hanging test still ends
+
 
 def processes_in(folder: Path) -> list[str]:
     """Command lines of running processes that name a folder."""

@@ -13,6 +13,7 @@ import pytest
 from kumamoto_soudan.launcher import family as family_module
 from kumamoto_soudan.launcher.family import APPLICATION, SERVERS, Child, Family
 from kumamoto_soudan.launcher.process import STOP, Ledger, open_log, rotate, spawn, wait_for
+from tests.launcher.conftest import PATIENCE
 
 STUBBORN = (
     "import signal, subprocess, sys, time;"
@@ -51,7 +52,7 @@ def test_a_dead_child_is_started_again_and_it_is_said(family, add, capsys, monke
         family.tend()
         return child.alive and child.process.pid != first
 
-    assert wait_for(back, seconds=20)
+    assert wait_for(back, seconds=PATIENCE)
     assert "画面が止まりました。0.05秒後にもう一度起動します(1回目)" in capsys.readouterr().out
 
 
@@ -63,7 +64,7 @@ def test_a_child_that_keeps_dying_is_tried_later_and_later(family, add, capsys, 
         family.tend()
         return child.deaths == 4
 
-    assert wait_for(four_times, seconds=20)
+    assert wait_for(four_times, seconds=PATIENCE)
     said = capsys.readouterr().out.splitlines()
     assert [line.split("。")[1].split("秒")[0] for line in said] == ["0.01", "0.02", "0.03", "0.03"]
 
@@ -71,10 +72,10 @@ def test_a_child_that_keeps_dying_is_tried_later_and_later(family, add, capsys, 
 def test_stopping_takes_by_force_what_does_not_listen_and_its_children(family, add, tmp_path):
     add(STUBBORN, patience=0.2)
     log = tmp_path / "child.log"
-    assert wait_for(lambda: log.read_text().strip().isdigit(), seconds=20)
+    assert wait_for(lambda: log.read_text().strip().isdigit(), seconds=PATIENCE)
     grandchild = int(log.read_text())
     family.stop()
-    assert wait_for(lambda: not psutil.pid_exists(grandchild) or _zombie(grandchild), seconds=20)
+    assert wait_for(lambda: not psutil.pid_exists(grandchild) or _zombie(grandchild), seconds=PATIENCE)
     assert not (tmp_path / "children.json").exists()
 
 
@@ -99,7 +100,7 @@ def test_the_application_ends_before_the_servers(family, add, tmp_path):
     for name, stage in (("server", SERVERS), ("web", APPLICATION)):
         add(code.format(name=name), name=name, stage=stage)
         log = tmp_path / f"{name}.log"
-        assert wait_for(lambda log=log: log.read_text().strip() == "ready", seconds=20)
+        assert wait_for(lambda log=log: log.read_text().strip() == "ready", seconds=PATIENCE)
     family.stop()
     assert ends.read_text() == "web server "
 
@@ -139,7 +140,7 @@ def test_a_child_does_not_outlive_its_launcher(tmp_path):
     launcher.kill()
     launcher.communicate()
     if sys.platform == "linux":
-        assert wait_for(lambda: not psutil.pid_exists(child) or _zombie(child), seconds=20)
+        assert wait_for(lambda: not psutil.pid_exists(child) or _zombie(child), seconds=PATIENCE)
     else:
         os.kill(child, signal.SIGKILL)
 

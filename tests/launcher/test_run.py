@@ -17,7 +17,7 @@ import pytest
 from kumamoto_soudan.launcher.paths import ROOT
 from kumamoto_soudan.launcher.postgres import free_port
 from kumamoto_soudan.launcher.process import end_with_parent, wait_for
-from tests.launcher.conftest import clean, open_folder
+from tests.launcher.conftest import PATIENCE, clean, open_folder
 
 pytestmark = pytest.mark.xdist_group("launcher")
 
@@ -30,7 +30,7 @@ class Site:
     said: str = ""
 
     def get(self, path: str) -> str:
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=20) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=PATIENCE) as answer:
             return answer.read().decode()
 
     def health(self) -> object:
@@ -79,7 +79,7 @@ def test_the_first_start_says_where_and_who(site):
 
 
 def test_it_answers_and_asks_for_a_login(site):
-    assert wait_for(site.well, seconds=60, pause=0.5)
+    assert wait_for(site.well, seconds=PATIENCE, pause=0.5)
     assert 'type="password"' in site.get("/accounts/login/")
 
 
@@ -91,7 +91,7 @@ def test_a_command_in_another_window_joins(site):
 
 def test_a_second_start_of_the_same_copy_is_refused(site):
     second = run(free_port())
-    said, _ = second.communicate(timeout=60)
+    said, _ = second.communicate(timeout=PATIENCE)
     assert second.returncode == 1
     assert said.startswith(f"もう起動しています(http://127.0.0.1:{site.port}/")
 
@@ -99,13 +99,13 @@ def test_a_second_start_of_the_same_copy_is_refused(site):
 def test_another_copy_is_told_that_the_port_is_taken(site, folder, monkeypatch):
     monkeypatch.setenv("SOUDAN_DATA_DIR", str(folder / "other"))
     other = run(site.port)
-    said, _ = other.communicate(timeout=60)
+    said, _ = other.communicate(timeout=PATIENCE)
     assert other.returncode == 1
     assert said.startswith(f"ポート {site.port} は")
 
 
 def test_whatever_is_killed_comes_back(site):
-    assert wait_for(site.well, seconds=60, pause=0.5)
+    assert wait_for(site.well, seconds=PATIENCE, pause=0.5)
     children = psutil.Process(site.launcher.pid).children()
     assert len(children) == 5
     for child in children:
@@ -117,14 +117,14 @@ def test_whatever_is_killed_comes_back(site):
         now = {child.pid for child in psutil.Process(site.launcher.pid).children()}
         return len(now) == 5 and not now & gone and site.well()
 
-    assert wait_for(all_new, seconds=120, pause=0.5)
+    assert wait_for(all_new, seconds=PATIENCE, pause=0.5)
 
 
 def test_ctrl_c_ends_everything_and_frees_the_port(site):
     family = psutil.Process(site.launcher.pid).children(recursive=True)
     assert len(family) > 5
     os.kill(site.launcher.pid, signal.SIGINT)
-    said, _ = site.launcher.communicate(timeout=90)
+    said, _ = site.launcher.communicate(timeout=PATIENCE)
     assert site.launcher.returncode == 0
     assert said.endswith("止めました。\n")
     assert [process for process in family if process.is_running()] == []

@@ -16,7 +16,7 @@ from kumamoto_soudan.launcher.hosting import ensure_servers, host
 from kumamoto_soudan.launcher.postgres import SOCKET_PATH_LIMIT
 from kumamoto_soudan.launcher.process import wait_for
 from kumamoto_soudan.launcher.words import Failure
-from tests.launcher.conftest import clean, open_folder, processes_in
+from tests.launcher.conftest import PATIENCE, clean, open_folder, processes_in
 
 pytestmark = pytest.mark.xdist_group("launcher")
 
@@ -152,7 +152,7 @@ def test_after_kill_9_both_come_back_with_what_was_committed(data):
             except (psycopg2.OperationalError, redis.RedisError):
                 return False
 
-        assert wait_for(back, seconds=60, pause=0.2)
+        assert wait_for(back, seconds=PATIENCE, pause=0.2)
 
 
 def test_a_second_start_finds_the_data_again_and_stopping_leaves_nothing(data):
@@ -210,18 +210,18 @@ def test_a_guest_is_waited_for_before_the_servers_stop(data, launch):
     assert short.stdout.readline() == "ready\n"
     works = "import os, psycopg2, time; time.sleep(2); psycopg2.connect(os.environ['DATABASE_URL'])"
     guest = launch("exec", "--", sys.executable, "-c", works)
-    assert guest.wait(timeout=60) == 0
-    assert short.wait(timeout=60) == 0
+    assert guest.wait(timeout=PATIENCE) == 0
+    assert short.wait(timeout=PATIENCE) == 0
     assert processes_in(data) == []
 
 
 def test_a_command_s_exit_code_is_passed_on(servers, launch):
-    assert launch("exec", "--", "sh", "-c", "exit 7").wait(timeout=60) == 7
+    assert launch("exec", "--", "sh", "-c", "exit 7").wait(timeout=PATIENCE) == 7
 
 
 def test_a_command_that_is_not_there_is_named(servers, launch):
     process = launch("exec", "--", "no-such-command")
-    assert process.wait(timeout=60) == 1
+    assert process.wait(timeout=PATIENCE) == 1
     assert process.stdout.readline().startswith("no-such-command を実行できません")
 
 
@@ -230,7 +230,7 @@ def test_a_killed_launcher_leaves_nothing_in_the_way(data, launch):
     assert killed.stdout.readline() == "ready\n"
     killed.kill()
     killed.wait()
-    assert launch("exec", "--", "true").wait(timeout=60) == 0
+    assert launch("exec", "--", "true").wait(timeout=PATIENCE) == 0
     assert processes_in(data) == []
 
 
@@ -238,7 +238,7 @@ def test_throw_away_data_vanish_and_nothing_of_the_caller_is_used(launch, monkey
     monkeypatch.setenv("DATABASE_URL", "postgres://a:b@db/soudan")
     monkeypatch.setenv("SOUDAN_TODAY", "2020-01-01")
     code = "import os; print(os.environ['SOUDAN_DATA_DIR'], 'SOUDAN_TODAY' in os.environ, os.environ['DATABASE_URL'])"
-    output, _ = launch("exec", "--fresh", "--", sys.executable, "-c", code).communicate(timeout=60)
+    output, _ = launch("exec", "--fresh", "--", sys.executable, "-c", code).communicate(timeout=PATIENCE)
     folder, today, address = output.split()
     assert (today, "soudan_owner" in address, Path(folder).exists()) == ("False", True, False)
 

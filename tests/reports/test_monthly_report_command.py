@@ -125,7 +125,9 @@ def test_an_unknown_zone_is_refused_with_the_known_ones(on):
 
 
 def test_a_month_before_the_centers_is_refused(on):
-    assert "開いているセンターがありません" in refusal("--center", "西", "--month", "2015-03")
+    for name in ("西", "all"):
+        assert "開いているセンターがありません" in refusal("--center", name, "--month", "2015-03")
+    assert "開いていません" in refusal("--center-id", str(center().pk), "--month", "2015-03")
 
 
 @pytest.mark.parametrize("number", ["1", "00000000-0000-0000-0000-000000000000"])

@@ -10,7 +10,7 @@ from centers.models import Center
 from centers.periods import DateInputError, Month, today
 from reports.figures import CityFigures, MonthlyFigures, city_figures, monthly_figures
 from reports.grids import Grid, grids_of, heading_of, remarks_of, total_of
-from reports.places import UnknownCenter, center_in, zone_named
+from reports.places import UnknownCenter, center_in, ran_in, zone_named
 from reports.workbook import SAMPLE, write_workbook
 
 ALL = "all"
@@ -63,10 +63,12 @@ def _month(text: str | None) -> Month:
 
 
 def _figures(center: str | None, center_id: str | None, month: Month) -> MonthlyFigures | CityFigures:
-    if center == ALL and not center_id:
-        return city_figures(month)
     try:
-        return monthly_figures(_center_with(center_id) if center_id else _center_named(center, month), month)
+        if center == ALL and not center_id:
+            return _city(month)
+        return monthly_figures(
+            _center_with(center_id, month) if center_id else _center_named(center, month), month
+        )
     except UnknownCenter as problem:
         raise refuse(str(problem)) from problem
 
@@ -77,13 +79,23 @@ def _center_named(name: str | None, month: Month) -> Center:
     return center_in(zone_named(name), month)
 
 
-def _center_with(id_: str) -> Center:
+def _center_with(id_: str, month: Month) -> Center:
     try:
-        return Center.objects.select_related("zone", "corporation").get(pk=UUID(id_))
+        center = Center.objects.select_related("zone", "corporation").get(pk=UUID(id_))
     except (ValueError, Center.DoesNotExist):
         raise UnknownCenter(
             f"--center-id の「{id_}」のセンターはありません。番号を確かめてください。"
         ) from None
+    if not ran_in(center, month):
+        raise UnknownCenter(f"{center}は、{month.label}に開いていません。月を確かめてください。")
+    return center
+
+
+def _city(month: Month) -> CityFigures:
+    figures = city_figures(month)
+    if not figures.centers:
+        raise UnknownCenter(f"{month.label}に開いているセンターがありません。月を確かめてください。")
+    return figures
 
 
 def text_of(figures: MonthlyFigures | CityFigures) -> list[str]:
