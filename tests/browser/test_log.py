@@ -330,6 +330,19 @@ def test_saving_while_the_network_is_away_is_done_when_it_is_back(site, page, co
     assert Consultation.unscoped.get(written_by=writer).facts == "圏外で保存を押した。"
 
 
+def test_saving_does_not_wait_for_a_slow_autosave(site, page, writer, person, hands):
+    opened(page, site, f"/clients/{person.pk}/log/")
+    held = []
+    page.route("**/log/draft/", held.append)
+    hands.acts("1", "Enter", "q", "Enter")
+    hands.fills("自動保存が返らないうちに保存。")
+    page.wait_for_timeout(1000)
+    assert held
+    hands.acts("Control+Enter")
+    page.wait_for_url(f"**/clients/{person.pk}/")
+    assert Consultation.unscoped.get(written_by=writer).facts == "自動保存が返らないうちに保存。"
+
+
 def test_a_draft_is_offered_after_the_page_was_lost(site, page, writer, person, hands):
     opened(page, site, f"/clients/{person.pk}/log/")
     hands.acts("2", "Enter", "w", "Enter")
