@@ -16,11 +16,11 @@ from cases.people import birth_text
 from centers.access import Right, rights_of
 from centers.periods import Birth
 from centers.text import SearchQuery, classify
+from centers.text.search import MAX_LENGTH
 
 CANDIDATES = 7
 RESULTS = 50
 
-_MAX_LENGTH = 100
 _MAX_WORDS = 6
 _FIGURES = re.compile(r"[0-9]+")
 _HEAD_AND_FIGURES = re.compile(r"(.*-)([0-9]+)")
@@ -63,7 +63,7 @@ def worth_suggesting(text: str, *, on: date) -> bool:
 
 def matching_clients(user, text: str, *, on: date) -> QuerySet[Client]:
     """The visible clients that fit the text, in the order of find_clients."""
-    text = text[:_MAX_LENGTH]
+    text = text[:MAX_LENGTH]
     whole = classify("".join(text.split()), on)
     clients = Client.visible_to(user)
     queries = _queries(text, on)

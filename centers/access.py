@@ -35,7 +35,8 @@ class Right(StrEnum):
     DASHBOARD_CITY = "dashboard.city"
     STAFFING_READ = "staffing.read"
     CONTRACT_READ = "contract.read"
-    FINDING_READ = "finding.read"
+    FINDING_READ = "finding.read"  # of centers: staffing, plan cases
+    WARD_FINDING_READ = "finding.ward.read"  # of wards: their meetings
     AUDIT_READ = "audit.read"
 
 
@@ -71,7 +72,8 @@ RIGHTS: dict[Right, dict[Role, Reach]] = {
     Right.DASHBOARD_CITY: _CITY_EYES,
     Right.STAFFING_READ: _CENTER_STAFF | _CITY_EYES,
     Right.CONTRACT_READ: {Role.KANRI: Reach.CENTER, Role.SYSTEM: Reach.CITY} | _CITY_EYES,
-    Right.FINDING_READ: _CENTER_STAFF | _CITY_EYES | {Role.KU: Reach.WARD},
+    Right.FINDING_READ: _CENTER_STAFF | _CITY_EYES,
+    Right.WARD_FINDING_READ: {Role.KU: Reach.WARD} | _CITY_EYES,
     Right.AUDIT_READ: {Role.KANSA: Reach.CITY},
 }
 

@@ -13,7 +13,7 @@ from centers.enums import AccessVerb
 from centers.models import AccessLog
 
 
-def log_read(request: HttpRequest, client, *, verb: AccessVerb = AccessVerb.READ, reason: str = "") -> None:
+def log_read(request: HttpRequest, client, *, verb: AccessVerb = AccessVerb.READ) -> None:
     """Note that notes or identity of the client were shown: one row per request and client.
 
     `client` is anything with `pk` and `center_id`.
@@ -22,7 +22,7 @@ def log_read(request: HttpRequest, client, *, verb: AccessVerb = AccessVerb.READ
     if (verb, client.pk) in done:
         return
     done.add((verb, client.pk))
-    _write(request, verb, client_id=client.pk, center_id=client.center_id, reason=reason)
+    _write(request, verb, client_id=client.pk, center_id=client.center_id)
 
 
 def log_reads(request: HttpRequest, clients: Iterable, objects: Iterable = ()) -> None:
@@ -35,9 +35,9 @@ def log_reads(request: HttpRequest, clients: Iterable, objects: Iterable = ()) -
     AccessLog.objects.bulk_create(_row(request, AccessVerb.READ, **fields) for fields in rows)
 
 
-def log_object(request: HttpRequest, obj, *, verb: AccessVerb = AccessVerb.READ) -> None:
+def log_object(request: HttpRequest, obj) -> None:
     """Note that a row without a client (anonymous record or thread) was shown."""
-    _write(request, verb, object_id=obj.pk, center_id=obj.center_id)
+    _write(request, AccessVerb.READ, object_id=obj.pk, center_id=obj.center_id)
 
 
 def log_search(request: HttpRequest, query: str, hits: int) -> None:

@@ -13,32 +13,10 @@ from django.utils.safestring import SafeString
 
 # ---- cap meter (計画相談の上限) ----
 
-NEAR_SHARE = (9, 10)  # from 90% of the cap on
+METER_SCALE = 125
 
 
-@dataclass(frozen=True)
-class CapNote:
-    """How a holding stands to its cap: state and css are class names, words are read by people."""
-
-    state: str
-    css: str
-    icon: str
-    words: str
-
-
-def cap_note(held: int, cap: int | None) -> CapNote:
-    if cap is None:
-        return CapNote("none", "t-2", "", "上限なし")
-    if held > cap:
-        return CapNote("over", "t-ng", "alert", f"{held - cap}件超過")
-    if held == cap:
-        return CapNote("full", "t-warn", "alert", "上限")
-    if held * NEAR_SHARE[1] >= cap * NEAR_SHARE[0]:
-        return CapNote("near", "t-warn", "clock", f"残り{cap - held}件")
-    return CapNote("ok", "t-2", "", f"残り{cap - held}件")
-
-
-def cap_meter(held: int, cap: int | None, label: str, scale: int = 125) -> SafeString:
+def cap_meter(held: int, cap: int | None, label: str, scale: int = METER_SCALE) -> SafeString:
     """Held plan cases on a track of 0..scale (one scale for all centers of a table); a longer bar ends at the edge."""
     within = held if cap is None else min(held, cap)
     parts = [_bar("ks-held", 0, _share(within, scale))]

@@ -1,34 +1,16 @@
 """What the contract and the code lists say on a day. Read-only; each call is one query unless said otherwise."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from centers.enums import CodeList
-from centers.models import (
-    BusinessItem,
-    Center,
-    CodeEntry,
-    ContractTerm,
-    OpeningHours,
-    PlanCap,
-    PostRequirement,
-    RuleSetting,
-)
+from centers.models import BusinessItem, Center, CodeEntry, ContractTerm, OpeningHours, RuleSetting
 from centers.models.base import in_force
 
 
 def term_on(center: Center, on: date) -> ContractTerm | None:
     """The contract term of the center in force on the day, with its generation."""
     return ContractTerm.objects.in_force(on).filter(center=center).select_related("generation").first()
-
-
-def plan_cap_on(center: Center, on: date) -> PlanCap | None:
-    """The 件数制限 in force; none where it was lifted or never set."""
-    return PlanCap.objects.in_force(on).filter(term__center=center).select_related("term").first()
-
-
-def posts_on(center: Center, on: date) -> list[PostRequirement]:
-    """The 配置の条件 in force."""
-    return list(PostRequirement.objects.in_force(on).filter(term__center=center).order_by("post"))
 
 
 def opening_hours_on(center: Center, on: date) -> OpeningHours | None:
@@ -42,17 +24,18 @@ def business_items_on(center: Center, on: date) -> list[BusinessItem]:
     return list(BusinessItem.objects.filter(catalogue__generations__terms__in=terms).order_by("position"))
 
 
-def codes_on(list_: CodeList, on: date) -> list[CodeEntry]:
-    """The entries of a code list in force, in the order of the screen."""
-    return list(CodeEntry.objects.in_force(on).filter(list=list_).order_by("display_order"))
-
-
 def code_labels(on: date) -> dict[CodeList, dict[str, CodeEntry]]:
     """All code lists in force on a day: list → code → entry, codes in national order."""
     labels: dict[CodeList, dict[str, CodeEntry]] = {CodeList(value): {} for value in CodeList.values}
     for entry in CodeEntry.objects.in_force(on).order_by("list", "code"):
         labels[CodeList(entry.list)][entry.code] = entry
     return labels
+
+
+def screen_choices(entries: Mapping[str, CodeEntry]) -> list[tuple[str, str]]:
+    """(code, short label) of one list of code_labels, in the order of the screen. No query."""
+    ordered = sorted(entries.values(), key=lambda entry: entry.display_order)
+    return [(entry.code, entry.short_label) for entry in ordered]
 
 
 def setting(key: str, on: date):

@@ -70,6 +70,7 @@ def visible_notices(user: User) -> QuerySet[Notice]:
     to_all = (
         Q(scope=Scope.CENTER, center__in=centers.values("pk"))
         | Q(scope=Scope.WARD, ward__in=centers.values("zone__ward"))
+        | Q(scope=Scope.WARD, ward__in=rights.ward_ids(Right.WARD_FINDING_READ))
         | Q(scope=Scope.CITY, role__in=rights.roles)
     )
     if rights.city_wide(Right.FINDING_READ):

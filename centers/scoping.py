@@ -29,15 +29,3 @@ class CenterScopedModel(models.Model):
     @classmethod
     def visibility(cls, rights: Rights) -> Q:
         return Q(**{f"{cls.center_path}__in": rights.center_ids(cls.read_right)})
-
-
-class ScopedFormMixin:
-    """A form whose choices are cut to what the user may see: `scoped_fields` names fields over scoped models."""
-
-    scoped_fields: tuple[str, ...] = ()
-
-    def __init__(self, *args, user, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.user = user
-        for name in self.scoped_fields:
-            self.fields[name].queryset = self.fields[name].queryset.model.visible_to(user)

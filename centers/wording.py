@@ -4,15 +4,14 @@ from collections.abc import Mapping, Sequence
 
 from centers.enums import GapEffect, PlanKind, Qualification
 from centers.models import OpeningRule, PlanCap, PostRequirement
-from centers.periods import wareki
+from centers.periods import WEEKDAYS, wareki
 
-_WEEKDAYS = "月火水木金土日"
 MONTHS_A_YEAR = 12
 
 
 def weekdays_words(days: Sequence[int]) -> str:
     """[1, 2, 3, 4, 5] → 月〜金; [6, 7] → 土・日. 1 = Monday."""
-    names = [_WEEKDAYS[day - 1] for day in sorted(days)]
+    names = [WEEKDAYS[day - 1] for day in sorted(days)]
     unbroken = len(days) > 2 and max(days) - min(days) == len(days) - 1
     return f"{names[0]}〜{names[-1]}" if unbroken else "・".join(names)
 

@@ -9,13 +9,14 @@ from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 
+from centers.charts import METER_SCALE
 from centers.contracts import code_labels
 from centers.enums import CodeList, Post
 from centers.models import Center, CheckRun, ContractTerm
 from centers.periods import FiscalYear, Month
 from reports.caseload import Caseload, caseloads
 from reports.checks import CHECKS
-from reports.presenters import METER_SCALE, CapCell, percent
+from reports.presenters import CapCell, percent
 from reports.rules import CapState
 from reports.series import (
     Series,

@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from centers.charts import Bar, cap_meter
+from centers.charts import METER_SCALE, Bar, cap_meter
 from centers.periods import wareki_short
 from reports.caseload import Caseload
 from reports.checks.plan_caps import words as cap_words
 from reports.rules import CapState
 
 OTHER_LABEL = "その他"
-METER_SCALE = 125
 
 _CAP_CSS = {CapState.OVER: "t-ng", CapState.FULL: "t-warn", CapState.NEAR: "t-warn"}
 _CAP_ICON = {CapState.OVER: "alert", CapState.FULL: "alert", CapState.NEAR: "clock"}

@@ -4,6 +4,7 @@ from django import forms
 
 from cases.caselist import ANONYMOUS, NONE, SHARED, SORTS, VIEWS, CaseFilter
 from cases.enums import CaseState
+from centers.contracts import screen_choices
 from centers.enums import CodeList
 from centers.forms import SoudanForm
 
@@ -28,8 +29,7 @@ class CaseListForm(SoudanForm):
     def __init__(self, data, *, labels, staff: Iterable, districts: Iterable[str], **kwargs):
         """labels: centers.contracts.code_labels; staff: StaffMember rows; districts: names of 校区."""
         super().__init__(data, **kwargs)
-        kinds = sorted(labels[CodeList.DISABILITY].values(), key=lambda entry: entry.display_order)
-        self.fields["disability"].choices = ALL + [(entry.code, entry.short_label) for entry in kinds]
+        self.fields["disability"].choices = [*ALL, *screen_choices(labels[CodeList.DISABILITY])]
         self.fields["staff"].choices = [*ALL, (NONE, "担当なし"), *((str(one.pk), one.name) for one in staff)]
         self.fields["district"].choices = ALL + [(name, name) for name in districts]
         for name in _DECIDED.get(self.view, []):

@@ -11,7 +11,7 @@ from cases.enums import Subject
 from cases.models import AnonymousThread
 from cases.rules import offered_parts, preset_key, proposed_part
 from centers.access import rights_of
-from centers.contracts import business_items_on, code_labels, setting
+from centers.contracts import business_items_on, code_labels, screen_choices, setting
 from centers.enums import CodeList, Post
 from centers.models import BusinessItem, Center, CodeEntry, StaffAssignment, User
 
@@ -52,8 +52,8 @@ class LogChoices:
 
     def codes(self, kind: CodeList) -> Choices:
         """The short labels of a code list in the order of use."""
-        entries = sorted(self.labels[kind].values(), key=lambda entry: entry.display_order)
-        return [(entry.code, entry.short_label.replace("支援会議", "支援\u200b会議")) for entry in entries]
+        choices = screen_choices(self.labels[kind])
+        return [(code, label.replace("支援会議", "支援\u200b会議")) for code, label in choices]
 
     @property
     def usual_part(self) -> str:

@@ -6,7 +6,7 @@ from django import forms
 from cases.enums import Direction, VoidReason
 from cases.forms.choosing import ChoosingForm
 from cases.models import Consultation
-from centers.contracts import term_on
+from centers.contracts import screen_choices, term_on
 from centers.enums import CodeList
 from centers.fields import LineField, NoteField, TimeField, WarekiDateField
 from centers.forms import SoudanForm
@@ -97,6 +97,5 @@ def standing_values(record: Consultation) -> dict[str, Any]:
 
 def _choices(entries, standing: list[str]) -> list[tuple[str, str]]:
     """Codes in the order of the screen; one that is no longer in force stays choosable where it stands."""
-    ordered = sorted(entries.values(), key=lambda entry: entry.display_order)
-    choices = [(entry.code, entry.short_label) for entry in ordered]
+    choices = screen_choices(entries)
     return choices + [(code, code) for code in standing if code and code not in entries]

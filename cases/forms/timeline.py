@@ -3,6 +3,7 @@ from datetime import date
 from django import forms
 
 from cases.timeline import TimelineFilter
+from centers.contracts import screen_choices
 from centers.enums import CodeList
 from centers.forms import SoudanForm
 from centers.periods import FiscalYear, Month
@@ -23,8 +24,8 @@ class TimelineForm(SoudanForm):
     def __init__(self, *args, labels, writers, **kwargs):
         """labels: centers.contracts.code_labels; writers: (user id, name) of those who wrote."""
         super().__init__(*args, **kwargs)
-        self.fields["method"].choices = EVERYTHING + _choices(labels[CodeList.METHOD])
-        self.fields["content"].choices = EVERYTHING + _choices(labels[CodeList.CONTENT])
+        self.fields["method"].choices = EVERYTHING + screen_choices(labels[CodeList.METHOD])
+        self.fields["content"].choices = EVERYTHING + screen_choices(labels[CodeList.CONTENT])
         self.fields["writer"].choices = EVERYTHING + [(str(pk), name) for pk, name in writers]
         self.periods = _periods(self.on)
         self.fields["period"].choices = EVERYTHING + [
@@ -44,11 +45,6 @@ class TimelineForm(SoudanForm):
         """The filters that hold, as they stand in the address."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
-
-
-def _choices(entries) -> list[tuple[str, str]]:
-    ordered = sorted(entries.values(), key=lambda entry: entry.display_order)
-    return [(entry.code, entry.short_label) for entry in ordered]
 
 
 def _periods(on: date) -> dict[str, tuple[str, date, date | None]]:

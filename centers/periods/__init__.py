@@ -14,6 +14,7 @@ from centers.periods.dates import (
 )
 from centers.periods.eras import (
     ERAS,
+    WEEKDAYS,
     Era,
     Precision,
     era_of,
@@ -38,6 +39,7 @@ __all__ = [
     "AGE_BANDS",
     "ERAS",
     "JST",
+    "WEEKDAYS",
     "Birth",
     "DateInputError",
     "Era",

@@ -11,6 +11,7 @@ from centers.periods.eras import (
     EARLIEST,
     ERAS,
     LATEST,
+    WEEKDAYS,
     Era,
     Precision,
     era_of,
@@ -39,7 +40,7 @@ _YEAR = (
     r"|(?P<year>[0-9]{4}))"
 )
 _MONTH, _DAY = r"(?P<month>[0-9]{1,2})", r"(?P<day>[0-9]{1,2})"
-_MONTH_DAY = rf"{_MONTH}[月-]{_DAY}日?(?:\((?P<weekday>[月火水木金土日])(?:曜日)?\))?"
+_MONTH_DAY = rf"{_MONTH}[月-]{_DAY}日?(?:\((?P<weekday>[{WEEKDAYS}])(?:曜日)?\))?"
 _MONTH_DAY_DIGITS = r"(?P<month>[0-9]{2})(?P<day>[0-9]{2})"
 
 _FULL_SHAPES = (

@@ -6,7 +6,7 @@ from typing import Literal
 
 Precision = Literal["day", "month", "year"]
 
-_WEEKDAYS = "月火水木金土日"
+WEEKDAYS = "月火水木金土日"
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def era_of(day: date) -> Era:
 
 def weekday_name(day: date) -> str:
     """月, 火, …, 日."""
-    return _WEEKDAYS[day.weekday()]
+    return WEEKDAYS[day.weekday()]
 
 
 def wareki_year(day: date) -> str:

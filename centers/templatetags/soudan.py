@@ -82,12 +82,6 @@ def month_day(day: date | None) -> str:
     return f"{day.month}/{day.day}" if day else ""
 
 
-@register.filter
-def age_on(birth: date | None, day: date) -> int | str:
-    """Years of age on a day: {{ client.birth_date|age_on:day }}"""
-    return periods.age_on(birth, day) if birth else ""
-
-
 register.filter("device", device_name)
 
 # ---- forms ----
@@ -107,23 +101,6 @@ def focus_id(field) -> str:
 
 
 # ---- figures ----
-
-
-@register.simple_tag
-def cap_meter(held: int, cap: int | None, label: str, scale: int = 125) -> SafeString:
-    meter = charts.cap_meter(held, cap, label, scale)
-    note = charts.cap_note(held, cap)
-    picture = format_html("{} ", icon(note.icon, "s")) if note.icon else ""
-    limit = format_html("/{}", cap) if cap is not None else ""
-    words = format_html('<span class="{}">{}{}</span>', note.css, picture, note.words)
-    return format_html(
-        '<div class="ks-cap {}">{}<span class="n"><strong>{}</strong>{} {}</span></div>',
-        note.state,
-        meter,
-        held,
-        limit,
-        words,
-    )
 
 
 @register.simple_tag

@@ -4,7 +4,7 @@ from typing import Any
 
 from centers.enums import Scope, Severity
 
-SEVERITIES = (Severity.BREACH, Severity.WARN, Severity.INFO)
+SEVERITIES = tuple(Severity)  # the worst first
 
 
 @dataclass(frozen=True)

@@ -61,5 +61,6 @@ def test_centers_visible_for_figures(on, role, expected):
     assert names == (["中央1", "中央2", "東1", "東2", "西", "南1", "南2", "北1", "北2"] if expected is None else expected)
 
 
-def test_a_ward_sees_the_findings_of_its_centers(on):
-    assert [c.zone.name for c in centers_visible(user_with("ku", "kita1"), Right.FINDING_READ)] == ["北1", "北2"]
+def test_a_ward_sees_no_staffing_or_plan_findings_of_its_centers(on):
+    assert not centers_visible(user_with("ku", "kita1"), Right.FINDING_READ)
+    assert rights_of(user_with("ku", "kita1")).ward_ids(Right.WARD_FINDING_READ) == {"kita"}

@@ -6,7 +6,6 @@ from centers.charts import (
     Bar,
     LineChart,
     cap_meter,
-    cap_note,
     hbars,
     heat,
     line_caption,
@@ -26,25 +25,6 @@ def parsed(markup: str) -> ElementTree.Element:
 
 def rects(markup: str, css: str) -> list[dict]:
     return [one.attrib for one in parsed(markup).iter("rect") if one.get("class") == css]
-
-
-@pytest.mark.parametrize(
-    ("held", "cap", "state", "words"),
-    [
-        (0, 50, "ok", "残り50件"),
-        (44, 50, "ok", "残り6件"),
-        (45, 50, "near", "残り5件"),
-        (67, 75, "ok", "残り8件"),
-        (68, 75, "near", "残り7件"),
-        (50, 50, "full", "上限"),
-        (51, 50, "over", "1件超過"),
-        (90, None, "none", "上限なし"),
-        (0, 0, "full", "上限"),
-    ],
-)
-def test_cap_note(held, cap, state, words):
-    note = cap_note(held, cap)
-    assert (note.state, note.words) == (state, words)
 
 
 def test_cap_meter_within():
