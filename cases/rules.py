@@ -22,7 +22,13 @@ class Item(Protocol):
 
 
 # The part of the catalogues that a choice of the screen stands for.
-_CATALOGUE_PARTS = {Part.CONSULT: "1", Part.RIGHTS: "1", Part.STRENGTHEN: "2", Part.COMMUNITY: "3", Part.PLAN: "4"}
+_CATALOGUE_PARTS = {
+    Part.CONSULT: "1",
+    Part.RIGHTS: "1",
+    Part.STRENGTHEN: "2",
+    Part.COMMUNITY: "3",
+    Part.PLAN: "4",
+}
 
 # 「虐待防止や差別解消に関する相談支援」 Ⅰ(2)②, in the two catalogues before it ⑦ 虐待の防止.
 _RIGHTS_CODES = ("1-2-2", "7")

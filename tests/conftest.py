@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 from django.core.management import call_command
-from django.db import DEFAULT_DB_ALIAS
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.test.utils import setup_databases, teardown_databases
 from pytest_django.plugin import blocking_manager_key
 
@@ -10,17 +10,31 @@ from tests.factories import user_with
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
+def django_db_setup(
+    django_test_environment,
+    django_db_modify_db_settings,
+    django_db_keepdb,
+    django_db_createdb,
+    django_db_blocker,
+):
     """The test database, in which the nine centers, their terms and the code lists stand from the start.
 
     In place of pytest-django's, which makes none when no selected test is marked: the browser tests ask for the
     database itself, and would work on the one that is served.
     """
     with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False, aliases={DEFAULT_DB_ALIAS})
+        keep = django_db_keepdb and not django_db_createdb
+        made = setup_databases(verbosity=0, interactive=False, aliases={DEFAULT_DB_ALIAS}, keepdb=keep)
         call_command("soudan_reference", verbosity=0)
     yield
+    if django_db_keepdb:
+        return
     with django_db_blocker.unblock():
+        with connection.cursor() as cursor:  # a test's thread may have left its connection open
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid != pg_backend_pid()"
+            )
         teardown_databases(made, verbosity=0)
 
 

@@ -99,7 +99,13 @@ def _add_disabilities(client: Client, codes: Sequence[str]) -> None:
 
 @transaction.atomic
 def open_thread(
-    *, center: Center, by: User, on: date, handle: str, sex: str = Sex.UNKNOWN, age_band: str = AgeBand.UNKNOWN
+    *,
+    center: Center,
+    by: User,
+    on: date,
+    handle: str,
+    sex: str = Sex.UNKNOWN,
+    age_band: str = AgeBand.UNKNOWN,
 ) -> AnonymousThread:
     """Give a caller without a name a number and a handle."""
     return AnonymousThread.unscoped.create(

@@ -11,7 +11,6 @@ from cases.models import Client, Consultation, Draft
 from centers.models import Center, User
 from centers.periods import JST
 
-
 _PAGE = "page"
 
 
@@ -65,7 +64,12 @@ def save_draft(
 def open_drafts(user: User) -> QuerySet[Draft]:
     """The user's own drafts, newest first, without one that a late autosave left beside its saved entry."""
     saved = Consultation.unscoped.filter(group=OuterRef("group"))
-    return Draft.visible_to(user).filter(~Exists(saved)).select_related("client").order_by("-updated_at", "group")
+    return (
+        Draft.visible_to(user)
+        .filter(~Exists(saved))
+        .select_related("client")
+        .order_by("-updated_at", "group")
+    )
 
 
 def discard_draft(draft: Draft) -> None:

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from cases.actions.clients import NewClient, NewThread, open_thread, register_client
 from cases.actions.facts import refresh_case_facts
 from cases.actions.timing import Timing, note_timing
-from cases.enums import FollowUpKind, Subject
+from cases.enums import FollowUpKind
 from cases.models import AnonymousThread, Case, Client, Consultation, Draft, FollowUp
 from centers.models import BusinessItem, Center, User
 
@@ -110,7 +110,9 @@ def record_entry(
 
 
 def _standing(group: UUID) -> list[Consultation]:
-    return list(Consultation.unscoped.filter(group=group).select_related("client", "thread").order_by("position"))
+    return list(
+        Consultation.unscoped.filter(group=group).select_related("client", "thread").order_by("position")
+    )
 
 
 def _same_entry(standing: list[Consultation], by: User, contact: Contact) -> list[Consultation]:

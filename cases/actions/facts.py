@@ -31,5 +31,7 @@ def _latest_contact() -> QuerySet[Consultation]:
 
 
 def _open_steps() -> QuerySet[FollowUp]:
-    steps = FollowUp.unscoped.filter(client=OuterRef("client"), center=OuterRef("center"), done_on__isnull=True)
+    steps = FollowUp.unscoped.filter(
+        client=OuterRef("client"), center=OuterRef("center"), done_on__isnull=True
+    )
     return steps.order_by("due_on")

@@ -7,8 +7,9 @@ from datetime import date
 from django.db.models import Max
 from django.db.models.functions import Coalesce
 
+from cases.enums import Subject
 from cases.models import AnonymousThread
-from cases.rules import offered_parts, preset_key
+from cases.rules import offered_parts, preset_key, proposed_part
 from centers.access import rights_of
 from centers.contracts import business_items_on, code_labels, screen_choices, setting
 from centers.enums import CodeList, Post
@@ -53,6 +54,11 @@ class LogChoices:
         """The short labels of a code list in the order of use."""
         choices = screen_choices(self.labels[kind])
         return [(code, label.replace("支援会議", "支援\u200b会議")) for code, label in choices]
+
+    @property
+    def usual_part(self) -> str:
+        """業務の区分 of the writer's post for a person; it moves with the answers until somebody changes it."""
+        return proposed_part(post=self.post, subject=Subject.CLIENT, rights_concern=False)
 
     @property
     def parts(self) -> Choices:

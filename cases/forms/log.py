@@ -3,12 +3,11 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from cases.actions.clients import NewClient, NewThread
-from cases.actions.entries import Contact, NextStep
-from cases.enums import AgeBand, Direction, FollowUpKind, Sex, Subject, Who
+from cases.enums import AgeBand, Direction, FollowUpKind, Sex, Who
 from cases.forms.choices import LogChoices
+from cases.forms.entry import Answers, split_name
 from cases.forms.followups import DueDateField
-from cases.rules import PHONE, counting, preset_day, proposed_business_item, proposed_part
+from cases.rules import preset_day
 from centers.enums import CodeList
 from centers.fields import BirthDateField, KanaField, LineField, NoteField, TimeField, WarekiDateField
 from centers.forms import SoudanForm
@@ -44,7 +43,9 @@ class PeopleField(forms.ModelMultipleChoiceField):
 class LogForm(SoudanForm):
     """One entry. `clients` are the people that may be chosen, `unanswered` a post by 「不在で保存」."""
 
-    subject = forms.ChoiceField(label="だれの相談か", choices=Who, initial=Who.CLIENT, widget=ToggleRadio(columns=2))
+    subject = forms.ChoiceField(
+        label="だれの相談か", choices=Who, initial=Who.CLIENT, widget=ToggleRadio(columns=2)
+    )
     clients = PeopleField(queryset=None, label="利用者", required=False)
     name = LineField(label="氏名", limit=2 * NAME_LIMIT + 1, required=False)
     kana = KanaField(
@@ -64,12 +65,16 @@ class LogForm(SoudanForm):
     age_band = forms.ChoiceField(label="年代", choices=AgeBand, initial=AgeBand.UNKNOWN, required=False)
 
     method = forms.ChoiceField(label="支援の方法", widget=ToggleRadio(keys=METHOD_KEYS, columns=4))
-    contents = forms.MultipleChoiceField(label="支援内容", widget=ToggleCheckbox(keys=CONTENT_KEYS, columns=3))
+    contents = forms.MultipleChoiceField(
+        label="支援内容", widget=ToggleCheckbox(keys=CONTENT_KEYS, columns=3)
+    )
     part = forms.ChoiceField(label="業務の区分", required=False, widget=ToggleRadio(columns=5))
     business_item = forms.ChoiceField(label="業務項目", required=False)
     date = WarekiDateField(label="日付", allow_future=False)
     start = TimeField(label="開始", required=False)
-    minutes = forms.IntegerField(label="分", required=False, min_value=0, max_value=1440, widget=forms.TextInput)
+    minutes = forms.IntegerField(
+        label="分", required=False, min_value=0, max_value=1440, widget=forms.TextInput
+    )
     counterpart = forms.ChoiceField(label="話した人", required=False)
     counterpart_note = LineField(label="話した人(くわしく)", limit=60, required=False)
     direction = forms.ChoiceField(label="発着", choices=[("", "—"), *Direction.choices], required=False)
@@ -89,7 +94,9 @@ class LogForm(SoudanForm):
     next = forms.ChoiceField(label="次の予定", required=False, widget=ToggleRadio(columns=4))
     next_date = DueDateField(label="次の予定日", required=False)
     next_time = TimeField(label="時刻", required=False)
-    next_kind = forms.ChoiceField(label="次の方法", choices=FollowUpKind, initial=FollowUpKind.CALL, required=False)
+    next_kind = forms.ChoiceField(
+        label="次の方法", choices=FollowUpKind, initial=FollowUpKind.CALL, required=False
+    )
     next_what = LineField(label="すること", limit=200, required=False)
 
     def __init__(self, *args, clients, choices: LogChoices, unanswered: bool = False, **kwargs):
@@ -106,7 +113,11 @@ class LogForm(SoudanForm):
 
     def _dress(self) -> None:
         """Classes and hints of the fields that the template draws itself."""
-        for name, hint in {"next_date": "例: 11/27", "next_time": "例: 10:30", "next_what": "例: 見学の日程"}.items():
+        for name, hint in {
+            "next_date": "例: 11/27",
+            "next_time": "例: 10:30",
+            "next_what": "例: 見学の日程",
+        }.items():
             self.fields[name].widget.attrs |= {"class": "form-control", "placeholder": hint}
         self.fields["next_kind"].widget.attrs["class"] = "form-select"
         self.fields["minutes"].widget.attrs["inputmode"] = "numeric"
@@ -124,12 +135,7 @@ class LogForm(SoudanForm):
         fields["part"].choices = choices.parts
         fields["business_item"].choices = choices.business_items
         fields["next"].choices = choices.next_steps
-        fields["part"].initial = self.usual_part
-
-    @property
-    def usual_part(self) -> str:
-        """業務の区分 of the writer's post for a person; it moves with the answers until somebody changes it."""
-        return proposed_part(post=self.choices.post, subject=Subject.CLIENT, rights_concern=False)
+        fields["part"].initial = self.choices.usual_part
 
     @property
     def next_fields(self) -> list[forms.BoundField]:
@@ -139,7 +145,7 @@ class LogForm(SoudanForm):
     @property
     def preset_days(self) -> list[dict]:
         keys = (key for key, _ in self.choices.next_steps if key)
-        return [{"key": key, "day": preset_day(key, self.on)} for key in keys]
+        return [{"key": key, "day": preset_day(key, self.choices.on)} for key in keys]
 
     # ---- reading ----
 
@@ -147,19 +153,22 @@ class LogForm(SoudanForm):
         """In the order in which they were chosen."""
         if len(self.cleaned_data["clients"]) > CLIENTS_LIMIT:
             raise ValidationError(f"1回に記録できるのは{CLIENTS_LIMIT}人までです。分けて記録してください。")
-        order = [str(value) for value in self["clients"].value() or []]
+        order = self.data.getlist("clients")
         return sorted(self.cleaned_data["clients"], key=lambda client: order.index(str(client.pk)))
 
     def clean_date(self):
         day, opened = self.cleaned_data["date"], self.choices.center.opened_on
         if day < opened:
-            raise ValidationError(f"センターの開所日({wareki_short(opened)})より前の日付です。日付を確かめてください。")
+            raise ValidationError(
+                f"センターの開所日({wareki_short(opened)})より前の日付です。日付を確かめてください。"
+            )
         if not self.choices.items:
             raise ValidationError("この日に有効な契約条件がありません。日付を確かめてください。")
         return day
 
     def clean(self):
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         cleaned["who"] = self._who(cleaned)
         self._leave_aside(cleaned["who"])
         self._check_people(cleaned["who"])
@@ -185,107 +194,28 @@ class LogForm(SoudanForm):
         if who == Who.CLIENT and not chosen:
             self.add_error("subject", NOBODY)
         if who in (Who.ANONYMOUS, Who.ORGANIZATION) and chosen:
-            self.add_error("subject", "利用者が選ばれたままです。利用者を外すか、『利用者』に戻してください。")
+            self.add_error(
+                "subject", "利用者が選ばれたままです。利用者を外すか、『利用者』に戻してください。"
+            )
         if who == Who.NEW:
             self._check_new_person()
 
     def _check_new_person(self) -> None:
         for name in ("name", "kana"):
-            if any(len(part) > NAME_LIMIT for part in _split(self.cleaned_data.get(name, ""))):
+            if any(len(part) > NAME_LIMIT for part in split_name(self.cleaned_data.get(name, ""))):
                 self.add_error(name, f"姓と名はそれぞれ{NAME_LIMIT}字までです。短くしてください。")
 
     def _check_next_step(self, cleaned) -> None:
         wanted = cleaned.get("next_what") or cleaned.get("next_time")
-        if wanted and not (cleaned.get("next") or cleaned.get("next_date")) and "next_date" not in self.errors:
-            self.add_error("next_date", "次の予定の日付が空です。日付を入れるか、『1週間』などを選んでください。")
-
-    # ---- what is to be saved ----
+        if (
+            wanted
+            and not (cleaned.get("next") or cleaned.get("next_date"))
+            and "next_date" not in self.errors
+        ):
+            self.add_error(
+                "next_date", "次の予定の日付が空です。日付を入れるか、『1週間』などを選んでください。"
+            )
 
     def entry(self) -> dict:
         """The arguments of cases.actions.entries.record_entry that the form answers."""
-        who = self.cleaned_data["who"]
-        return {
-            "subject": who.subject,
-            "contact": self._contact(who.subject),
-            "clients": self.cleaned_data["clients"] if who.subject == Subject.CLIENT else (),
-            "new_client": self._new_client() if who == Who.NEW else None,
-            "thread": self._thread() if who == Who.ANONYMOUS else None,
-            "new_thread": self._new_thread() if who == Who.ANONYMOUS else None,
-            "follow_up": self._follow_up(),
-        }
-
-    def _contact(self, subject: str) -> Contact:
-        given = self.cleaned_data
-        counted = counting(
-            subject=subject,
-            unanswered=self.unanswered,
-            reason=given["uncounted_reason"],
-            count_unanswered=self.choices.count_unanswered,
-            count_without_person=self.choices.count_without_person,
-        )
-        same = ("date", "minutes", "counterpart", "counterpart_note", "direction", "facts", "view", "done", "place")
-        return Contact(
-            **{name: given[name] for name in same},
-            method=given["method"] or PHONE,
-            contents=given["contents"],
-            start_time=given["start"],
-            business_item=self._item(subject),
-            counted=counted.counted,
-            uncounted_reason=counted.reason,
-            unanswered=self.unanswered,
-            rights_concern=given["rights_concern"],
-        )
-
-    def _item(self, subject: str):
-        """The item that was chosen; else the one of the part, which follows the answers while it is the usual one."""
-        given, items = self.cleaned_data, self.choices.items
-        if given["business_item"]:
-            return next(item for item in items if str(item.pk) == given["business_item"])
-        part = given["part"] or self.usual_part
-        if part == self.usual_part:
-            part = proposed_part(post=self.choices.post, subject=subject, rights_concern=given["rights_concern"])
-        return proposed_business_item(part, subject=subject, items=items) or items[0]
-
-    def _new_client(self) -> NewClient:
-        given = self.cleaned_data
-        family_name, given_name = _split(given["name"])
-        family_kana, given_kana = _split(given["kana"])
-        return NewClient(
-            family_name=family_name,
-            given_name=given_name,
-            family_kana=family_kana,
-            given_kana=given_kana,
-            birth=given["birth"],
-            phones=[given["phone"]] if given["phone"] else [],
-            disabilities=given["disabilities"],
-        )
-
-    def _thread(self):
-        known = (thread for thread in self.choices.threads if str(thread.pk) == self.cleaned_data["thread"])
-        return next(known, None)
-
-    def _new_thread(self) -> NewThread | None:
-        given = self.cleaned_data
-        if given["thread"] or not given["handle"]:
-            return None
-        return NewThread(
-            handle=given["handle"], sex=given["sex"] or Sex.UNKNOWN, age_band=given["age_band"] or AgeBand.UNKNOWN
-        )
-
-    def _follow_up(self) -> NextStep | None:
-        given = self.cleaned_data
-        if not (given["next"] or given["next_date"]):
-            return None
-        kind = FollowUpKind(given["next_kind"] or FollowUpKind.CALL)
-        return NextStep(
-            due_on=given["next_date"] or preset_day(given["next"], self.on),
-            due_at=given["next_time"],
-            kind=kind,
-            what=given["next_what"] or kind.label,
-        )
-
-
-def _split(name: str) -> tuple[str, str]:
-    """Family and given name, apart at the first space."""
-    family, _, given = " ".join(name.split()).partition(" ")
-    return family, given
+        return Answers(self.cleaned_data, self.choices, self.unanswered).entry()

@@ -65,7 +65,12 @@ class Consultation(NoteScopedModel):
     )
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="consultations")
     thread = models.ForeignKey(
-        AnonymousThread, models.PROTECT, null=True, blank=True, related_name="consultations", verbose_name="匿名の相談者"
+        AnonymousThread,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="consultations",
+        verbose_name="匿名の相談者",
     )
     date = models.DateField("相談日")
     start_time = models.TimeField("開始", null=True, blank=True)
@@ -104,14 +109,18 @@ class Consultation(NoteScopedModel):
                 name="consultation_subject",
                 condition=Q(subject=Subject.CLIENT, client__isnull=False, thread__isnull=True)
                 | Q(subject=Subject.ANONYMOUS, client__isnull=True)
-                | Q(subject=Subject.ORGANIZATION, client__isnull=True, thread__isnull=True, case__isnull=True),
+                | Q(
+                    subject=Subject.ORGANIZATION, client__isnull=True, thread__isnull=True, case__isnull=True
+                ),
             ),
             models.CheckConstraint(
                 name="consultation_contents",
                 condition=Q(unanswered=True) | ~Q(contents=[]),
                 violation_error_message="支援内容が選ばれていません。1つ以上選んでください。",
             ),
-            models.CheckConstraint(name="consultation_uncounted", condition=Q(counted=True) | ~Q(uncounted_reason="")),
+            models.CheckConstraint(
+                name="consultation_uncounted", condition=Q(counted=True) | ~Q(uncounted_reason="")
+            ),
             models.CheckConstraint(
                 name="consultation_minutes", condition=Q(minutes__isnull=True) | Q(minutes__lte=1440)
             ),
@@ -144,7 +153,9 @@ class ConsultationVersion(NoteScopedModel):
 
     class Meta(NoteScopedModel.Meta):
         ordering = ["-version"]
-        constraints = [models.UniqueConstraint(fields=["consultation", "version"], name="consultation_version_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["consultation", "version"], name="consultation_version_once")
+        ]
 
     @classmethod
     def visibility(cls, rights):

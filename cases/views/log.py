@@ -98,7 +98,9 @@ def _saved(request: HttpRequest, form: LogForm, sheet: Sheet, act: str) -> HttpR
         form.add_error(None, _recorded_before(told.records[0]))
         return _refused(request, form, sheet)
     except OtherWriter:
-        form.add_error(None, "この画面の続きは保存できません。もう一度『保存』を押すと、新しい記録として保存します。")
+        form.add_error(
+            None, "この画面の続きは保存できません。もう一度『保存』を押すと、新しい記録として保存します。"
+        )
         return _refused(request, form, sheet.renewed())
     messages.success(request, _saved_text(records))
     if twins:

@@ -61,7 +61,9 @@ class Sheet:
             group = UUID(data.get("group", ""))
         except ValueError:
             raise BadRequest("no entry token") from None
-        return cls(group, data.get("page", "")[:20], _moment(data.get("seen", "")), data.get("opened", "")[:300])
+        return cls(
+            group, data.get("page", "")[:20], _moment(data.get("seen", "")), data.get("opened", "")[:300]
+        )
 
     def renewed(self) -> "Sheet":
         return replace(self, group=uuid.uuid4(), seen=None)
@@ -82,7 +84,9 @@ def _moment(text: str) -> datetime | None:
         return None
 
 
-def log_form(request: HttpRequest, data: QueryDict | None = None, *, initial=None, unanswered: bool = False) -> LogForm:
+def log_form(
+    request: HttpRequest, data: QueryDict | None = None, *, initial=None, unanswered: bool = False
+) -> LogForm:
     """The form for the signed-in writer's center; codes and 業務項目 are those of the day that is typed."""
     center, on = center_of(request.user), today()
     day = _day((data or initial or {}).get("date", ""), on)
@@ -103,7 +107,13 @@ def show(request: HttpRequest, form: LogForm, sheet: Sheet, *, status: int = 200
     cards = cards_of(request.user, _chosen_ids(form), on=form.on)
     for card in cards:
         log_read(request, card.client)
-    context = {"form": form, "sheet": sheet, "cards": cards, "labels": form.choices.labels, "on": form.on} | extra
+    context = {
+        "form": form,
+        "sheet": sheet,
+        "cards": cards,
+        "labels": form.choices.labels,
+        "on": form.on,
+    } | extra
     if is_background(request):
         return render(request, "cases/_log_form.html", context, status=status)
     others = open_drafts(request.user).exclude(pk=sheet.group)
@@ -114,7 +124,11 @@ def show(request: HttpRequest, form: LogForm, sheet: Sheet, *, status: int = 200
 def _chosen_ids(form: LogForm) -> list[UUID]:
     """The people on the form whom the user may write about, in their order."""
     wanted = uuids(form["clients"].value() or [])
-    known = set(form.fields["clients"].queryset.filter(pk__in=wanted).values_list("pk", flat=True)) if wanted else set()
+    known = (
+        set(form.fields["clients"].queryset.filter(pk__in=wanted).values_list("pk", flat=True))
+        if wanted
+        else set()
+    )
     return [pk for pk in wanted if pk in known]
 
 

@@ -37,10 +37,17 @@ def prepare_data_dir(folder: Path) -> Path:
 
 def server_home_path(data: Path) -> Path:
     """The folder that holds the database: the data folder, or the one that an earlier start noted in it."""
+    file = data / SERVER_HOME_FILE
     try:
-        return Path((data / SERVER_HOME_FILE).read_text(encoding="utf-8").strip())
+        path = Path(file.read_text(encoding="utf-8").strip())
     except FileNotFoundError:
         return data
+    if not path.is_absolute():  # an emptied file would mean the working folder
+        raise Failure(
+            f"データベースの置き場所を書いたファイル {file} が壊れています。",
+            "もとのフォルダーの名前(/ で始まるもの)を 1 行で書き直してください。",
+        )
+    return path
 
 
 def write_private(path: Path, text: str) -> None:

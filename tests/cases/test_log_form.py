@@ -185,7 +185,12 @@ def test_a_new_person_by_kana_alone_and_with_all(form):
     )
     assert whole.is_valid()
     new = whole.entry()["new_client"]
-    assert (new.family_name, new.given_name, new.family_kana, new.given_kana) == ("松永", "大地", "マツナガ", "ダイチ")
+    assert (new.family_name, new.given_name, new.family_kana, new.given_kana) == (
+        "松永",
+        "大地",
+        "マツナガ",
+        "ダイチ",
+    )
     assert (new.birth.day, new.birth.precision) == (date(1997, 4, 1), "month")
     assert (new.phones, new.disabilities) == (["096-000-0418"], ["03", "05"])
 
@@ -255,7 +260,9 @@ def test_the_item_follows_post_and_answers_until_a_part_is_chosen(form, role, ch
 
 
 def test_a_post_by_assignment_goes_before_the_role(form, writer):
-    StaffAssignment.objects.create(staff=writer.staff_member, center=center(), post="chiiki", starts_on=date(2024, 4, 1))
+    StaffAssignment.objects.create(
+        staff=writer.staff_member, center=center(), post="chiiki", starts_on=date(2024, 4, 1)
+    )
     assert contact(form(part="community")).business_item.code == "3-1-2"
 
 

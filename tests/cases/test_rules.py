@@ -16,7 +16,7 @@ class Item:
 
 
 def catalogue(text: str) -> list[Item]:
-    """"1-1-1 2-1-1" or "1:1 10:2": codes with their part, in the catalogue's order."""
+    """ "1-1-1 2-1-1" or "1:1 10:2": codes with their part, in the catalogue's order."""
     rows = (code.split(":") if ":" in code else (code, code[0]) for code in text.split())
     return [Item(code, part) for code, part in rows]
 
@@ -82,12 +82,22 @@ def test_a_part_without_items_is_not_offered():
         ({"unanswered": True, "count_unanswered": True}, True, ""),
         ({"unanswered": True, "reason": "まちがい電話"}, False, "まちがい電話"),
         ({"subject": "organization"}, True, ""),
-        ({"subject": "organization", "count_without_person": False}, False, "利用者のいない相談は計上しない決め"),
+        (
+            {"subject": "organization", "count_without_person": False},
+            False,
+            "利用者のいない相談は計上しない決め",
+        ),
         ({"subject": "anonymous", "count_without_person": False}, True, ""),
     ],
 )
 def test_what_counts(given, counted, reason):
-    usual = {"subject": "client", "unanswered": False, "reason": "", "count_unanswered": False, "count_without_person": True}
+    usual = {
+        "subject": "client",
+        "unanswered": False,
+        "reason": "",
+        "count_unanswered": False,
+        "count_without_person": True,
+    }
     assert counting(**usual | given) == (counted, reason)
 
 
@@ -106,4 +116,6 @@ def test_presets_of_the_next_step(key, on, day):
 
 
 def test_presets_have_keys():
-    assert [preset_key(preset) for preset in ({"label": "1週間", "days": 7}, {"label": "1か月", "months": 1})] == ["7d", "1m"]
+    assert [
+        preset_key(preset) for preset in ({"label": "1週間", "days": 7}, {"label": "1か月", "months": 1})
+    ] == ["7d", "1m"]

@@ -90,6 +90,15 @@ def test_a_place_that_is_gone_is_not_silently_made_anew(data, folder):
     (data / "server_home").unlink()
 
 
+@pytest.mark.parametrize("text", ["", "\n", "relative/folder"])
+def test_a_damaged_note_of_the_place_is_never_taken_for_the_working_folder(data, text):
+    prepare_data_dir(data)
+    (data / "server_home").write_text(text)
+    with pytest.raises(Failure, match="壊れています"):
+        find_home(data)
+    (data / "server_home").unlink()
+
+
 def test_the_copied_programs_are_readable_and_runnable_by_all(folder):
     programs = copy_for(installed(), folder)
     assert stat.S_IMODE(programs.tool("postgres").stat().st_mode) == 0o755
