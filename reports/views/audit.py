@@ -26,10 +26,7 @@ def audit(request: HttpRequest) -> HttpResponse:
     rows = noted.filter(verb=verb) if verb else noted
     page = page_of(rows.select_related("user", "center__zone"), ORDER, Cursor.of(request.GET), anchors=noted)
     here = f"?month={choice.month}&verb={verb}"
-    context = {
-        "month": choice.month,
-        "months": choice.offered,
-        "problem": choice.problem,
+    context = choice.context | {
         "verb": verb,
         "verbs": [("", "すべて"), *AccessVerb.choices],
         "centers": by_center(choice.month),
