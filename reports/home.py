@@ -224,6 +224,8 @@ def _last_contacts(user: User, followups: Iterable[FollowUp], methods: dict[str,
 def last_contact(case: Case, methods: dict[str, str]) -> str:
     """11/11 電話"""
     day = case.last_contact_on
+    if day is None:
+        return ""
     return f"{day.month}/{day.day} {methods.get(case.last_contact_method, '')}".strip()
 
 
