@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.db.models import F
 
-from cases.models import Case, Client, Consultation
-from cases.people import Person, people_with_facts
+from cases.models import Client, Consultation
+from cases.people import Person, latest_cases, people_with_facts
 
 
 @dataclass(frozen=True)
@@ -29,15 +29,10 @@ def cards_of(user, client_ids: Iterable[UUID], *, on: date) -> list[Card]:
     if not order:
         return []
     people = {client.pk: client for client in people_with_facts(user, on).filter(pk__in=order)}
-    cases, last = _cases(user, order), _last_records(user, order)
-    return [Card(Person(people[pk], cases.get(pk), user, on), last.get(pk)) for pk in order if pk in people]
-
-
-def _cases(user, client_ids: list[UUID]) -> dict[UUID, Case]:
-    """The open case of each, else the one closed last."""
-    cases = Case.visible_to(user).filter(client__in=client_ids).select_related("responsible")
-    latest = cases.order_by("client_id", F("closed_on").desc(nulls_first=True)).distinct("client_id")
-    return {case.client_id: case for case in latest}
+    cases, last = latest_cases(user, order), _last_records(user, order)
+    return [
+        Card(Person(people[pk], cases.get(pk), user, on), last.get(pk)) for pk in order if pk in people
+    ]
 
 
 def _last_records(user, client_ids: list[UUID]) -> dict[UUID, Consultation]:

@@ -1,14 +1,17 @@
 """What the pages of one 利用者 show around the records: identity, state, next steps, and who may see it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from uuid import UUID
 
 from django.db.models import F, Prefetch, Q, QuerySet
 
 from cases.enums import DatePrecision, ShareScope
 from cases.models import Case, Client, ClientDisability, Consent, FollowUp, PlanCase, ShareGrant
 from centers.access import Reach, Right, rights_of
+from centers.models import User
 from centers.models.base import in_force
 from centers.periods import age_on, wareki_birth
 
@@ -43,10 +46,11 @@ def people_with_facts(user, on: date) -> QuerySet[Client]:
     )
 
 
-def case_of(user, client: Client) -> Case | None:
-    """The open case, else the one closed last."""
-    cases = Case.visible_to(user).filter(client=client).select_related("responsible")
-    return cases.order_by(F("closed_on").desc(nulls_first=True)).first()
+def latest_cases(user, clients: Collection) -> dict[UUID, Case]:
+    """Client id → the open case of each client, else the one closed last. One query."""
+    cases = Case.visible_to(user).filter(client__in=clients).select_related("responsible")
+    latest = cases.order_by("client_id", F("closed_on").desc(nulls_first=True)).distinct("client_id")
+    return {case.client_id: case for case in latest}
 
 
 def open_steps(user, client: Client) -> QuerySet[FollowUp]:
@@ -67,7 +71,7 @@ class Person:
 
     client: Client
     case: Case | None
-    user: object
+    user: User
     on: date
 
     @cached_property
@@ -140,8 +144,7 @@ def birth_text(client: Client, on: date) -> str:
 
     With a month or a year alone the age is a guess (of the first day), and says so.
     """
-    if not client.birth_date:
+    if not client.birth:
         return ""
-    about = "" if client.birth_precision == DatePrecision.DAY else "約"
-    birth = wareki_birth(client.birth_date, client.birth_precision)
-    return f"{birth}({about}{age_on(client.birth_date, on)}歳)"
+    about = "" if client.birth.precision == DatePrecision.DAY else "約"
+    return f"{wareki_birth(*client.birth)}({about}{age_on(client.birth.day, on)}歳)"

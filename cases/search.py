@@ -7,12 +7,12 @@ from datetime import date
 from uuid import UUID
 
 from django.db import models
-from django.db.models import F, Q, QuerySet, Value, When
+from django.db.models import Q, QuerySet, Value, When
 from django.db.models.functions import Length
 
 from cases.enums import CaseState, DatePrecision
 from cases.models import Case, Client, ClientPhone
-from cases.people import birth_text
+from cases.people import birth_text, latest_cases
 from centers.access import Right, rights_of
 from centers.periods import Birth
 from centers.text import SearchQuery, classify
@@ -51,7 +51,7 @@ def find_clients(user, text: str, *, on: date, limit: int = CANDIDATES) -> list[
     `center` names the center of a client that belongs to another one. Two queries, however many are found.
     """
     clients = list(matching_clients(user, text, on=on).select_related("center__zone")[:limit])
-    cases = _latest_cases(user, clients)
+    cases = latest_cases(user, clients)
     own = rights_of(user).center_ids(Right.CLIENT_READ)
     return [_candidate(client, cases.get(client.pk), on, own) for client in clients]
 
@@ -143,18 +143,6 @@ def _ranked(clients: QuerySet[Client], query: SearchQuery) -> QuerySet[Client]:
             surname = begins & Q(**{f"{reading}_length": len(key)})
             steps = [When(surname, then=Value(0)), When(begins, then=Value(1))]
     return clients.annotate(rank=models.Case(*steps, default=Value(2)))
-
-
-def _latest_cases(user, clients: list[Client]) -> dict[UUID, Case]:
-    """The open case of each client, else the one closed last."""
-    cases = (
-        Case.visible_to(user)
-        .filter(client__in=[client.pk for client in clients])
-        .select_related("responsible")
-        .order_by("client_id", F("closed_on").desc(nulls_first=True))
-        .distinct("client_id")
-    )
-    return {case.client_id: case for case in cases}
 
 
 def _candidate(client: Client, case: Case | None, on: date, own: frozenset) -> Candidate:

@@ -74,7 +74,7 @@ def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
 
 
 def _change(name: str, before: Any, after: Any, labels) -> Change:
-    label = str(Consultation._meta.get_field(name).verbose_name)
+    label = str(Consultation._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
     if name in TEXTS:
         return Change(label, before or "", after or "", tuple(_pieces(before or "", after or "")))
     return Change(label, _words(name, before, labels), _words(name, after, labels))

@@ -8,11 +8,17 @@ from allauth.mfa.totp import forms as totp
 from django import forms
 
 from centers.forms import Worded
+from centers.validators import PASSWORD_HELP
 
 
 def _halfwidth(text: str) -> str:
     """Letters and figures typed with the Japanese keyboard switched on."""
     return unicodedata.normalize("NFKC", text).strip()
+
+
+def login_name(typed: str) -> str:
+    """A log-in name as it is stored: in capitals or full width it is the same."""
+    return _halfwidth(typed).lower()
 
 
 class _Labelled(Worded):
@@ -43,7 +49,7 @@ class LoginForm(_Labelled, account.LoginForm):
         }
 
     def clean_login(self) -> str:
-        return _halfwidth(super().clean_login()).lower()
+        return login_name(super().clean_login())
 
 
 class ReauthenticateForm(_Labelled, account.ReauthenticateForm):
@@ -56,9 +62,7 @@ class ChangePasswordForm(_Labelled, account.ChangePasswordForm):
         "password1": "新しいパスワード",
         "password2": "新しいパスワード(もう一度)",
     }
-    helps = {
-        "password1": "12文字以上。熊本・センター・自分の名前、よく使われるものは使えません。記号や大文字は無くてもかまいません。"
-    }
+    helps = {"password1": PASSWORD_HELP}
 
     def clean(self):
         cleaned = super().clean()

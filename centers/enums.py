@@ -20,11 +20,15 @@ CENTER_ROLES = (Role.SOUDAN, Role.KINOU, Role.CHIIKI, Role.KANRI)
 
 
 class Post(TextChoices):
-    """職種: the posts that a contract term requires."""
+    """職種: the posts that a contract term requires, in the order of every list."""
 
     SOUDAN = "soudan", "相談員"
     KINOU = "kinou", "相談支援機能強化員"
     CHIIKI = "chiiki", "地域支援員"
+
+    @property
+    def rank(self) -> int:
+        return list(Post).index(self)
 
 
 class Qualification(TextChoices):

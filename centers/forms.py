@@ -1,6 +1,7 @@
 """The base of the product's forms: the day they judge from, and messages that say what to do."""
 
 from datetime import date
+from typing import Any
 
 from django import forms
 
@@ -41,7 +42,7 @@ class Worded:
 
     def __init__(self, *args, on: date | None = None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.on = on
+        self.on: date = on  # type: ignore[assignment]  # none where the form reads no day
         for name, field in self.fields.items():
             self.prepare_field(name, field)
 
@@ -66,6 +67,10 @@ def _django_message(field: forms.Field, code: str):
 
 class SoudanForm(Worded, forms.Form):
     """A form that is not tied to one model."""
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        return self.cleaned_data
 
 
 class SoudanModelForm(Worded, forms.ModelForm):

@@ -20,7 +20,6 @@ class AccessMiddleware:
         page = request.resolver_match.view_name
         if PAGES.get(page) != PUBLIC and request.user.is_authenticated and not may_open(request.user, page):
             raise Http404
-        return None
 
 
 class PrivacyHeadersMiddleware:

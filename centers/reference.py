@@ -10,10 +10,11 @@ deleted. An empty end in a file leaves the end in the database as it is: what wa
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
@@ -36,6 +37,7 @@ from centers.models import (
     Zone,
 )
 from centers.models.base import Sourced
+from centers.periods import covers
 
 DATA = Path(__file__).resolve().parent / "data"
 
@@ -128,7 +130,7 @@ def _read(table: Table, directory: Path) -> list[dict]:
     return rows
 
 
-def _check_header(table: Table, header: list[str]) -> None:
+def _check_header(table: Table, header: Sequence[str]) -> None:
     missing = sorted(table.columns() - set(header))
     unknown = sorted(set(header) - table.columns())
     if missing or unknown:
@@ -153,11 +155,12 @@ class Codes:
 
     def find(self, field: models.ForeignKey, code: str, row: dict[str, str]):
         """The primary key meant by the code in this row; KeyError where there is none."""
-        if field.related_model is Center:
+        model: Any = field.related_model
+        if model is Center:
             return self._center(code, date.fromisoformat(row.get("starts_on") or row["on"]))
-        if field.related_model is ContractTerm:
+        if model is ContractTerm:
             return self._term(code, row["generation"], date.fromisoformat(row["starts_on"]))
-        return self._by_code(field.related_model)[code]
+        return self._by_code(model)[code]
 
     def _by_code(self, model: type[models.Model]) -> dict[str, object]:
         if model not in self._simple:
@@ -181,7 +184,7 @@ class Codes:
 
 def _one_in_force(rows: list[tuple], code: tuple, on: date):
     for pk, *found, start, end in rows:
-        if tuple(found) == code and start <= on and (end is None or on <= end):
+        if tuple(found) == code and covers(start, end, on):
             return pk
     raise KeyError(code)
 
@@ -231,7 +234,8 @@ def _store(table: Table, rows: list[dict]) -> Loaded:
     standing = {
         tuple(getattr(obj, name) for name in table.key): obj for obj in table.model._default_manager.all()
     }
-    added, updated, touched = [], [], set()
+    added, updated = [], []
+    touched: set[str] = set()
     for values in rows:
         obj = standing.get(tuple(values[name] for name in table.key))
         if obj is None:

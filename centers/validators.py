@@ -10,6 +10,10 @@ from centers.models import Center, Zone
 
 MINIMUM = 12
 LONGEST = 128
+PASSWORD_HELP = (
+    f"{MINIMUM}文字以上。熊本・センター・自分の名前、よく使われるものは使えません。"
+    "記号や大文字は無くてもかまいません。"
+)
 # Shorter parts of names would refuse too much.
 _SHORTEST_WORD = 3
 _PLACE = ("熊本", "くまもと", "クマモト", "kumamoto", "相談支援", "soudan")

@@ -7,7 +7,7 @@ from typing import cast
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
@@ -68,19 +68,18 @@ def frame(request: HttpRequest) -> dict:
 
 def _links(request: HttpRequest) -> list[NavLink]:
     here = request.resolver_match.view_name if request.resolver_match else ""
-    links = (
+    return [
         NavLink(
             key=item.page,
             label=item.label,
             icon=item.icon,
-            url=_address(item.page),
+            url=reverse(item.page),
             current=here.startswith(item.page),
             shortcut=SHORTCUTS.get(item.page, ""),
             count=_count(request, item.page),
         )
         for item in navigation(request.user)
-    )
-    return [link for link in links if link.url]
+    ]
 
 
 def _count(request: HttpRequest, page: str) -> int:
@@ -90,15 +89,7 @@ def _count(request: HttpRequest, page: str) -> int:
 
 
 def _url_for(request: HttpRequest, page: str) -> str:
-    return _address(page) if may_open(request.user, page) else ""
-
-
-def _address(page: str) -> str:
-    """The page's address; "" where this installation has no such page."""
-    try:
-        return reverse(page)
-    except NoReverseMatch:
-        return ""
+    return reverse(page) if may_open(request.user, page) else ""
 
 
 def _place(user) -> str:

@@ -9,35 +9,10 @@ from django.db.models.functions import TruncDate
 
 from centers.enums import AccessVerb
 from centers.models import AccessLog
+from centers.pages import page_name
 from centers.periods import JST, Month
 
 NO_CENTER = "センターなし"
-PAGE_NAMES = {
-    "cases:client": "利用者のページ",
-    "cases:client_timeline": "利用者の経過",
-    "cases:client_edit": "利用者の基本情報",
-    "cases:client_reads": "閲覧の記録",
-    "cases:consultation": "相談の記録",
-    "cases:consultation_correct": "記録の訂正",
-    "cases:consultation_void": "記録の取り消し",
-    "cases:consultation_restore": "取り消しの取りやめ",
-    "cases:thread": "匿名の相談者",
-    "cases:log": "相談を記録",
-    "cases:log_client": "相談を記録",
-    "cases:search": "利用者の検索",
-    "cases:suggest": "利用者の検索(候補)",
-    "cases:draft": "下書き",
-    "cases:followup_done": "次の予定",
-    "reports:monthly_center": "月次実績",
-    "reports:monthly_records": "月次実績の記録",
-    "reports:city": "9センターの状況",
-    "reports:city_center": "センターの状況",
-    "reports:ward": "区の集計",
-    "reports:audit": "閲覧・操作の記録",
-    "reports:city_csv": "9センターの状況(CSV)",
-    "centers:contracts": "契約・配置",
-    "centers:notice_open": "お知らせ",
-}
 
 
 @dataclass(frozen=True)
@@ -60,7 +35,7 @@ class Entry:
 
     @property
     def page(self) -> str:
-        return PAGE_NAMES.get(self.row.page, self.row.page)
+        return page_name(self.row.page)
 
     @property
     def center(self) -> str:

@@ -4,10 +4,10 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from django.conf import settings
 from django.http import HttpResponse
 
-DEMO_LINE = "架空のデータです。人物・件数・センターの状況は実在しません。"
+from reports.sample import sample_lines
+
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -22,7 +22,7 @@ def csv_text(rows: Iterable[Sequence]) -> str:
 
 def csv_response(filename: str, rows: Iterable[Sequence]) -> HttpResponse:
     """The rows as a download; in the demo the first line says that everything is invented."""
-    told = [[DEMO_LINE]] if settings.SOUDAN_DEMO else []
+    told = [[line] for line in sample_lines()]
     response = HttpResponse("\ufeff" + csv_text([*told, *rows]), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{filename}"'
     return response

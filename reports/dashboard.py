@@ -13,7 +13,7 @@ from centers.charts import METER_SCALE
 from centers.contracts import code_labels
 from centers.enums import CodeList, Post
 from centers.models import Center, CheckRun, ContractTerm
-from centers.periods import FiscalYear, Month
+from centers.periods import FiscalYear, Month, covers
 from reports.caseload import Caseload, caseloads
 from reports.checks import CHECKS
 from reports.presenters import CapCell, percent
@@ -166,7 +166,7 @@ def dashboard(centers: Sequence[Center], month: Month, *, today: date) -> Dashbo
     """The centers (with their zone) in their order; nine statements however many centers."""
     on = judged_on(month, today)
     series = figures(centers, month, today=today).series
-    shown = [center for center in centers if is_open(center, on)]
+    shown = [center for center in centers if covers(center.opened_on, center.closed_on, on)]
     posts = staffed_posts(shown, on=on)
     unsure = _unsure_terms(shown, on)
     loads = caseloads(shown, on=on)
@@ -178,10 +178,6 @@ def dashboard(centers: Sequence[Center], month: Month, *, today: date) -> Dashbo
         for load in loads
     ]
     return Dashboard(month, today, series, on, rows)
-
-
-def is_open(center: Center, on: date) -> bool:
-    return center.opened_on <= on and (center.closed_on is None or on <= center.closed_on)
 
 
 def _unsure_terms(centers: Sequence[Center], on: date) -> set:

@@ -1,6 +1,6 @@
 """What stands on the home of a center's staff: their own work, what is due first, and how the center stands.
 
-People are shown by name and number as in a list of candidates; no text of a record is shown.
+People are shown by name and number as in a list of candidates, with what is to be done; no text of a record.
 """
 
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.actions.drafts import open_drafts
+from cases.actions.drafts import OLD_AFTER, open_drafts
 from cases.enums import FollowUpKind
 from cases.models import Case, Consultation, Draft, FollowUp, PlanCase
 from centers.charts import Bar
@@ -28,7 +28,6 @@ MOST_CASES = 5
 MOST_DRAFTS = 5
 MOST_COUNTED_DRAFTS = 50
 DAYS_AHEAD = 7
-OLD_DRAFT = timedelta(hours=24)
 
 STEP_ICONS = {
     FollowUpKind.CALL: "phone",
@@ -126,49 +125,38 @@ class Home:
 
 def tiles(home: Home, *, on: date, manages: bool) -> list[Tile]:
     """The row of figures on top. センター管理者 is told of the center's overdue steps too."""
-    steps, cap = home.steps, CapCell(home.load)
-    old = sum(line.old for line in home.all_drafts)
-    oldest = f"最も古いもの {(on - steps.oldest).days}日前" if steps.oldest else "なし"
-    own_plans = f"・担当 {home.own_plans}件" if home.own_plans else ""
-    limit = f"/{home.load.status.cap}件" if home.load.rule else "件"
+    before = f"先月の同じ日 {home.records.before}件"
     return [
-        Tile("今月の記録", home.records.now, "件", f"先月の同じ日 {home.records.before}件", "check"),
-        Tile(
-            "期限を過ぎた連絡",
-            steps.overdue,
-            "件",
-            f"センター全体 {steps.center_overdue}件" if manages else oldest,
-            "alert",
-            reverse("cases:followups"),
-            "ng" if steps.overdue else "",
-        ),
-        Tile(
-            "今週の連絡予定",
-            steps.week,
-            "件",
-            f"うち今日 {steps.today}件",
-            "clock",
-            reverse("cases:followups"),
-        ),
-        Tile(
-            "下書き",
-            len(home.all_drafts),
-            "件",
-            f"24時間以上前 {old}件",
-            "pencil",
-            reverse("cases:drafts"),
-            "warn" if old else "",
-        ),
-        Tile(
-            "計画相談(センター)",
-            home.load.held.count,
-            limit,
-            cap.words + own_plans,
-            "clipboard",
-            "",
-            cap.tile_kind,
-        ),
+        Tile("今月の記録", home.records.now, "件", before, "check"),
+        *_step_tiles(home.steps, on, manages),
+        _draft_tile(home.all_drafts),
+        _plan_tile(home),
     ]
+
+
+def _step_tiles(steps: Steps, on: date, manages: bool) -> list[Tile]:
+    url = reverse("cases:followups")
+    oldest = f"最も古いもの {(on - steps.oldest).days}日前" if steps.oldest else "なし"
+    late = f"センター全体 {steps.center_overdue}件" if manages else oldest
+    kind = "ng" if steps.overdue else ""
+    return [
+        Tile("期限を過ぎた連絡", steps.overdue, "件", late, "alert", url, kind),
+        Tile("今週の連絡予定", steps.week, "件", f"うち今日 {steps.today}件", "clock", url),
+    ]
+
+
+def _draft_tile(drafts: list[DraftLine]) -> Tile:
+    old = sum(line.old for line in drafts)
+    kind = "warn" if old else ""
+    return Tile("下書き", len(drafts), "件", f"24時間以上前 {old}件", "pencil", reverse("cases:drafts"), kind)
+
+
+def _plan_tile(home: Home) -> Tile:
+    cap = CapCell(home.load)
+    own = f"・担当 {home.own_plans}件" if home.own_plans else ""
+    unit = f"/{home.load.status.cap}件" if home.load.rule else "件"
+    note = cap.words + own
+    return Tile("計画相談(センター)", home.load.held.count, unit, note, "clipboard", "", cap.tile_kind)
 
 
 def home_of(user: User, center: Center, *, on: date, manages: bool) -> Home:
@@ -236,6 +224,8 @@ def _last_contacts(user: User, followups: Iterable[FollowUp], methods: dict[str,
 def last_contact(case: Case, methods: dict[str, str]) -> str:
     """11/11 電話"""
     day = case.last_contact_on
+    if day is None:
+        return ""
     return f"{day.month}/{day.day} {methods.get(case.last_contact_method, '')}".strip()
 
 
@@ -250,7 +240,7 @@ def _moved(cases, methods: dict[str, str]) -> list[tuple[Case, str]]:
 
 def _drafts(user: User, now: datetime) -> list[DraftLine]:
     return [
-        DraftLine(draft, _moment(draft.updated_at, now), now - draft.updated_at > OLD_DRAFT)
+        DraftLine(draft, _moment(draft.updated_at, now), now - draft.updated_at > OLD_AFTER)
         for draft in open_drafts(user)[:MOST_COUNTED_DRAFTS]
     ]
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from reports.figures import MonthlyFigures
-from reports.presenters import Tile
+from reports.presenters import Tile, signed
 from reports.reconcile import broken
 from reports.tables import TOTAL, PersonFigure, Table
 
@@ -40,8 +40,7 @@ class Row:
         """+7, −12, ±0"""
         if self.before is None:
             return ""
-        change = self.now - self.before
-        return f"+{change:,}" if change > 0 else f"−{-change:,}" if change < 0 else "±0"
+        return signed(self.now - self.before)
 
 
 @dataclass(frozen=True)

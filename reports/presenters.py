@@ -71,8 +71,12 @@ def percent(now: int, before: int | None) -> str:
     """+6%, −9%, ±0%; empty where there is nothing to compare with."""
     if not before:
         return ""
-    change = round((now - before) * 100 / before)
-    return f"+{change}%" if change > 0 else f"−{-change}%" if change < 0 else "±0%"
+    return f"{signed(round((now - before) * 100 / before))}%"
+
+
+def signed(change: int) -> str:
+    """+7, −1,200, ±0"""
+    return f"+{change:,}" if change > 0 else f"−{-change:,}" if change < 0 else "±0"
 
 
 def deadline_words(deadline: date | None, on: date) -> str:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from centers.enums import GapEffect, Severity
+from centers.periods import covers
 
 DAY = timedelta(days=1)
 
@@ -119,7 +120,7 @@ class Placement:
     elsewhere: tuple[tuple[date, date | None], ...] = ()
 
     def holds(self, day: date) -> bool:
-        return _covers(self.starts_on, self.ends_on, day)
+        return covers(self.starts_on, self.ends_on, day)
 
     def experience_on(self, day: date) -> int:
         """Months of practice on the day: those brought along and the full ones served since."""
@@ -192,7 +193,7 @@ def is_qualified(requirement: Requirement, placement: Placement, *, on: date) ->
 
 def is_concurrent(requirement: Requirement, placement: Placement, *, on: date) -> bool:
     """兼務 that the term does not allow: a second post on the day, or not 専従 where the post must be."""
-    second_post = any(_covers(start, end, on) for start, end in placement.elsewhere)
+    second_post = any(covers(start, end, on) for start, end in placement.elsewhere)
     return second_post or (requirement.exclusive and not placement.exclusive)
 
 
@@ -238,7 +239,3 @@ def _turns(requirement: Requirement, placements: Sequence[Placement], on: date) 
     periods = [period for p in placements for period in ((p.starts_on, p.ends_on), *p.elsewhere)]
     days = {start for start, _ in periods} | {end + DAY for _, end in periods if end}
     return sorted({requirement.starts_on} | {day for day in days if requirement.starts_on < day <= on})
-
-
-def _covers(start: date, end: date | None, day: date) -> bool:
-    return start <= day and (end is None or day <= end)

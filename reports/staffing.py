@@ -10,7 +10,6 @@ from centers.models import Center, PostRequirement, StaffAssignment
 from reports.rules import Placement, PostStatus, Requirement, staffing_status
 
 SHORT_NAMES = {Post.SOUDAN: "相談員", Post.KINOU: "機能強化員", Post.CHIIKI: "地域支援員"}
-POST_ORDER = {Post.SOUDAN: 0, Post.KINOU: 1, Post.CHIIKI: 2}
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ def staffed_posts(centers: Iterable[Center], *, on: date) -> dict:
     placed = _placements(on)
     posts = defaultdict(list)
     asked = PostRequirement.objects.in_force(on).filter(term__center__in=by_id).select_related("term")
-    for row in sorted(asked, key=lambda row: POST_ORDER[Post(row.post)]):
+    for row in sorted(asked, key=lambda row: Post(row.post).rank):
         center = by_id[row.term.center_id]
         requirement = _requirement(row)
         status = staffing_status(requirement, placed[center.pk, row.post], on=on)
@@ -77,7 +76,7 @@ class Placed:
 def placed_on(center: Center, *, on: date) -> list[Placed]:
     """Who stands in which post of the center on the day, 相談員 first."""
     found = StaffAssignment.objects.in_force(on).filter(center=center).select_related("staff")
-    in_order = sorted(found, key=lambda one: (POST_ORDER[Post(one.post)], one.starts_on, one.staff.kana))
+    in_order = sorted(found, key=lambda one: (Post(one.post).rank, one.starts_on, one.staff.kana))
     return [Placed(one) for one in in_order]
 
 

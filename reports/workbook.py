@@ -3,15 +3,14 @@
 from io import BytesIO
 from pathlib import Path
 
-from django.conf import settings
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 
 from reports.figures import CityFigures, MonthlyFigures
 from reports.grids import Grid, grids_of, heading_of, remarks_of
+from reports.sample import sample_lines
 
-SAMPLE = "架空: この表の人物・件数・センターの状況はすべて架空のサンプルです。"
 _WIDTHS = {"A": 22, "B": 44}
 
 
@@ -33,7 +32,7 @@ def _sheet_name(grid: Grid) -> str:
 
 
 def _top(heading: str) -> list[list]:
-    return [[heading], *([[SAMPLE]] if settings.SOUDAN_DEMO else []), []]
+    return [[heading], *([line] for line in sample_lines()), []]
 
 
 def _write(sheet, heading: str, grid: Grid) -> None:

@@ -8,12 +8,21 @@ from django.contrib.auth.hashers import make_password
 from factory.django import DjangoModelFactory
 
 from cases.enums import Subject
-from cases.models import AnonymousThread, Case, Client, ClientDisability, ClientPhone, Consultation, FollowUp, PlanCase
+from cases.models import (
+    AnonymousThread,
+    Case,
+    Client,
+    ClientDisability,
+    ClientPhone,
+    Consultation,
+    FollowUp,
+    PlanCase,
+)
 from centers.enums import CENTER_ROLES, Role
 from centers.models import BusinessItem, Center, RoleGrant, StaffAssignment, StaffMember, User, Ward
 from centers.text import kana_key, name_key, phone_tail
+from reports.demo.words import PASSWORD
 
-PASSWORD = "kumamoto-demo-2026"
 LONG_AGO = date(2015, 4, 1)
 
 
@@ -64,7 +73,9 @@ def center(zone: str = "nishi") -> Center:
     return Center.objects.select_related("zone").get(zone=zone, closed_on__isnull=True)
 
 
-def user_with(role: Role | str, zone: str = "nishi", *, starts_on: date = LONG_AGO, ends_on: date | None = None) -> User:
+def user_with(
+    role: Role | str, zone: str = "nishi", *, starts_on: date = LONG_AGO, ends_on: date | None = None
+) -> User:
     """A user with one role, in the zone's center or ward where the role needs one, and their staff member."""
     role = Role(role)
     user = UserFactory()

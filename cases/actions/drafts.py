@@ -11,6 +11,8 @@ from cases.models import Client, Consultation, Draft
 from centers.models import Center, User
 from centers.periods import JST
 
+# From then on a draft is shown as lying about.
+OLD_AFTER = timedelta(hours=24)
 _PAGE = "page"
 
 

@@ -124,7 +124,8 @@ def _same_entry(standing: list[Consultation], by: User, contact: Contact) -> lis
 
 
 def _plain(value):
-    return list(value) if isinstance(value, Sequence) and not isinstance(value, str) else value
+    """Codes as a list, each once: one marked twice would count twice."""
+    return list(dict.fromkeys(value)) if isinstance(value, Sequence) and not isinstance(value, str) else value
 
 
 def _registered(new_client: NewClient | None, *, center, by, on, contact: Contact) -> list[Client]:
@@ -137,7 +138,7 @@ def _records(group, by, center, subject, people, thread, contact: Contact) -> li
     """Unsaved records in the order of the people; one without a client where there are none."""
     cases = _cases(people, center, contact.date)
     staff = getattr(by, "staff_member", None)
-    fields = vars(contact) | {"contents": list(contact.contents)}
+    fields = vars(contact) | {"contents": _plain(contact.contents)}
     return [
         Consultation(
             group=group,

@@ -13,6 +13,7 @@ from django import forms
 from django.forms import BoundField
 from django.http import QueryDict
 
+from centers.forms import SoudanForm
 from centers.periods import Birth, wareki, wareki_birth
 
 THEIRS, MINE = "theirs", "mine"
@@ -34,11 +35,10 @@ class Difference:
         return _PICK + self.field.html_name
 
 
-class ChoosingForm:
-    """Mixin of a form that is bound to a row with a version.
+class ChoosingForm(SoudanForm):
+    """A form that is bound to a row with a version; `initial` must hold what stands now."""
 
-    `initial` must hold what stands now; put it before the form class. Call `settle` on the posted data first.
-    """
+    data: QueryDict
 
     def __init__(self, data: QueryDict | None = None, *, initial: Mapping[str, Any], version: int, **kwargs):
         self.version = version
@@ -121,11 +121,15 @@ def _in_words(field: forms.Field, value: Any) -> str:
     if isinstance(field, forms.BooleanField):
         return "はい" if value else "いいえ"
     if isinstance(field, forms.MultipleChoiceField):
-        labels = dict(field.choices)
+        labels = _labels(field)
         return "、".join(str(labels.get(one, one)) for one in value)
     if isinstance(field, forms.ChoiceField):
-        return str(dict(field.choices).get(value, value)) if value else ""
+        return str(_labels(field).get(value, value)) if value else ""
     return _plain_words(value)
+
+
+def _labels(field: Any) -> dict:
+    return dict(field.choices)
 
 
 def _plain_words(value: Any) -> str:

@@ -12,9 +12,7 @@ from cases.forms.choosing import ChoosingForm
 from cases.models import Client, ClientDisability, Consent
 from centers.enums import CodeList
 from centers.fields import BirthDateField, KanaField, LineField, WarekiDateField
-from centers.forms import SoudanForm
 from centers.models import Ward
-from centers.periods import Birth
 from centers.text import digits
 from centers.widgets import ToggleRadio
 
@@ -24,7 +22,7 @@ LEVELS = [("", "—"), ("非該当", "非該当"), *((str(level), str(level)) fo
 _BETWEEN_SCOPES = re.compile(r"[、・,;;]")
 
 
-class ClientForm(ChoosingForm, SoudanForm):
+class ClientForm(ChoosingForm):
     """基本情報: everything about one client on one page; the reading of the family name is enough."""
 
     family_name = LineField(label="姓", limit=60, required=False)
@@ -226,10 +224,9 @@ _TEXT_COLUMNS = (
 
 
 def _columns(client: Client) -> dict[str, Any]:
-    birth = Birth(client.birth_date, client.birth_precision) if client.birth_date else None
     values = {name: getattr(client, name) for name in _TEXT_COLUMNS}
     return values | {
-        "birth": birth,
+        "birth": client.birth,
         "ward_id": client.ward_id or "",
         "support_level_until": client.support_level_until,
     }

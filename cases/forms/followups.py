@@ -17,7 +17,7 @@ class DueDateField(WarekiDateField):
 
     def read(self, text: str) -> date:
         day = self._next(text) or super().read(text)
-        if day < self.on:
+        if day < self.today:
             raise ValueError("過ぎた日付です。今日か、これからの日を入れてください。")
         return day
 
@@ -26,12 +26,12 @@ class DueDateField(WarekiDateField):
             month, day = parse_month_day(text)
         except DateInputError:
             return None
-        for year in (self.on.year, self.on.year + 1):
+        for year in (self.today.year, self.today.year + 1):
             try:
                 coming = date(year, month, day)
             except ValueError:  # 2/29 of a common year
                 continue
-            if coming >= self.on:
+            if coming >= self.today:
                 return coming
         return None
 

@@ -15,7 +15,7 @@ from centers.widgets import ToggleCheckbox, ToggleRadio
 MINUTES_OF_A_DAY = 24 * 60
 
 
-class CorrectionForm(ChoosingForm, SoudanForm):
+class CorrectionForm(ChoosingForm):
     """訂正 of a record: the versioned fields, and why."""
 
     date = WarekiDateField(label="相談日", allow_future=False)
@@ -56,7 +56,7 @@ class CorrectionForm(ChoosingForm, SoudanForm):
         return day
 
     def clean_contents(self) -> list[str]:
-        return sorted(self.cleaned_data["contents"])
+        return sorted(set(self.cleaned_data["contents"]))
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()

@@ -36,9 +36,8 @@ class TimelineForm(SoudanForm):
     def wanted(self) -> TimelineFilter:
         self.is_valid()
         given = {name: value for name, value in self.cleaned_data.items() if value}
-        period = self.periods.get(given.pop("period", ""))
-        days = {"starts_on": period[1], "ends_on": period[2]} if period else {}
-        return TimelineFilter(**given, **days)
+        _, starts_on, ends_on = self.periods.get(given.pop("period", ""), ("", None, None))
+        return TimelineFilter(**given, starts_on=starts_on, ends_on=ends_on)
 
     @property
     def query(self) -> dict[str, str]:

@@ -1,4 +1,5 @@
 import uuid
+from typing import cast
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -11,6 +12,7 @@ from centers.access import Right, Rights
 from centers.history import tracked
 from centers.models import Center, User, Ward
 from centers.models.base import Period, date_order
+from centers.periods import Birth, Precision
 from centers.scoping import CenterScopedModel
 
 
@@ -76,6 +78,11 @@ class Client(CenterScopedModel):
     @property
     def kana(self) -> str:
         return " ".join(part for part in (self.family_kana, self.given_kana) if part)
+
+    @property
+    def birth(self) -> Birth | None:
+        """The birth date as far as it is known."""
+        return Birth(self.birth_date, cast(Precision, self.birth_precision)) if self.birth_date else None
 
     @classmethod
     def visibility(cls, rights: Rights) -> Q:

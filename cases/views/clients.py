@@ -13,30 +13,25 @@ from django.views.decorators.http import require_GET
 from cases.actions.drafts import open_drafts
 from cases.forms.timeline import TimelineForm
 from cases.models import Client
-from cases.people import PLANS_SHOWN, STEPS_SHOWN, Person, case_of, open_steps, people_with_facts, plans_of
+from cases.people import (
+    PLANS_SHOWN,
+    STEPS_SHOWN,
+    Person,
+    latest_cases,
+    open_steps,
+    people_with_facts,
+    plans_of,
+)
 from cases.timeline import records_of, timeline_page, with_headings
 from centers.audit import log_read
 from centers.contracts import code_labels
 from centers.enums import AccessVerb
 from centers.models import AccessLog
+from centers.pages import page_name
 from centers.paging import Cursor, capped_count, page_of
 from centers.periods import today
 
 READS_DAYS = 30
-PAGES_READ = {
-    "cases:client": "利用者ページ",
-    "cases:client_timeline": "利用者ページ(続き)",
-    "cases:client_edit": "基本情報を直す",
-    "cases:client_reads": "閲覧の記録",
-    "cases:consultation": "記録",
-    "cases:consultation_correct": "記録の訂正",
-    "cases:consultation_void": "記録の取り消し",
-    "cases:followup_new": "次の予定",
-    "cases:log": "相談を記録",
-    "cases:log_client": "相談を記録",
-    "cases:draft": "下書き",
-    "reports:monthly_records": "月次実績の明細",
-}
 
 
 @require_GET
@@ -76,7 +71,7 @@ def client_reads(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise Http404
     log_read(request, person.client)
     page = page_of(recent_reads(person.client).select_related("user"), ("-at", "-pk"), Cursor.of(request.GET))
-    rows = [(read, PAGES_READ.get(read.page, "そのほか")) for read in page.rows]
+    rows = [(read, page_name(read.page)) for read in page.rows]
     return render(request, "cases/client_reads.html", page_context(person) | {"page": page, "rows": rows})
 
 
@@ -84,7 +79,7 @@ def person_of(request: HttpRequest, pk: UUID) -> Person:
     """The client of the address as a Person of today; 404 where the user does not see them."""
     on = today()
     found = get_object_or_404(people_with_facts(request.user, on), pk=pk)
-    return Person(found, case_of(request.user, found), request.user, on)
+    return Person(found, latest_cases(request.user, [found]).get(pk), request.user, on)
 
 
 def page_context(person: Person, tab: str = "") -> dict:

@@ -1,6 +1,5 @@
 """下書き: saved while one types, listed, opened again, thrown away."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from cases.actions.drafts import NewerDraft, discard_draft, open_drafts
+from cases.actions.drafts import OLD_AFTER, NewerDraft, discard_draft, open_drafts
 from cases.actions.entries import AlreadyRecorded, OtherWriter
 from cases.forms.draft import DraftTooLong, typed_values
 from cases.views.sheet import Sheet, go_to, keep_draft, log_form, show
@@ -17,7 +16,6 @@ from centers.middleware_sessions import is_background
 from centers.periods import today
 
 DRAFTS_SHOWN = 50
-OLD_AFTER = timedelta(hours=24)
 
 
 @require_POST

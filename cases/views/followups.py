@@ -103,8 +103,13 @@ def followup_done(request: HttpRequest, pk: UUID) -> HttpResponse:
         log_read(request, step.client)
     else:
         log_object(request, step)
-    context = {"step": step, "subject": step.client or step.thread, "form": form, "on": today()}
-    context["back"] = LIST if request.POST.get("back", request.GET.get("back")) == LIST else ""
+    context = {
+        "step": step,
+        "subject": step.client or step.thread,
+        "form": form,
+        "on": today(),
+        "back": LIST if request.POST.get("back", request.GET.get("back")) == LIST else "",
+    }
     return render(request, "cases/followup.html", context, status=422 if form.errors else 200)
 
 

@@ -87,25 +87,7 @@ def consultation_void(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect("cases:consultation", pk)
     form = VoidForm(request.POST or None, initial={"version": record.version}, on=today())
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        try:
-            void_consultation(
-                consultation=record,
-                by=request.user,
-                version=given["version"],
-                reason=given["reason"],
-                note=given["note"],
-            )
-        except StaleRecord:
-            messages.warning(
-                request, "この記録は、開いた後に訂正されました。いまの内容を確かめてから取り消してください。"
-            )
-            return redirect("cases:consultation", pk)
-        link = reverse("cases:consultation", args=[pk])
-        messages.success(
-            request, format_html('記録を取り消しました。<a href="{}">記録を見る・戻す</a>', link)
-        )
-        return redirect("cases:client", record.client_id) if record.client_id else redirect(link)
+        return _voided(request, record, form)
     labels = code_labels(record.date)
     context = _context(request, record) | {
         "form": form,
@@ -113,6 +95,19 @@ def consultation_void(request: HttpRequest, pk: UUID) -> HttpResponse:
         "consequences": _consequences(record, labels),
     }
     return render(request, "cases/consultation_void.html", context, status=422 if form.errors else 200)
+
+
+def _voided(request: HttpRequest, record: Consultation, form: VoidForm) -> HttpResponse:
+    try:
+        void_consultation(consultation=record, by=request.user, **form.cleaned_data)
+    except StaleRecord:
+        messages.warning(
+            request, "この記録は、開いた後に訂正されました。いまの内容を確かめてから取り消してください。"
+        )
+        return redirect("cases:consultation", record.pk)
+    link = reverse("cases:consultation", args=[record.pk])
+    messages.success(request, format_html('記録を取り消しました。<a href="{}">記録を見る・戻す</a>', link))
+    return redirect("cases:client", record.client_id) if record.client_id else redirect(link)
 
 
 @require_http_methods(["GET", "POST"])

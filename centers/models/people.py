@@ -12,7 +12,7 @@ from centers.models.base import Period, PeriodQuerySet, date_order, no_overlap
 from centers.models.organisation import Center, Ward
 
 
-class UserManager(BaseUserManager):
+class UserManager(BaseUserManager["User"]):
     def create_user(self, username: str, password: str | None = None, **fields) -> "User":
         user = self.model(username=username, **fields)
         user.set_password(password)

@@ -32,7 +32,7 @@ from centers.periods.holidays import (
     is_holiday,
     next_business_day,
 )
-from centers.periods.spans import FiscalYear, Month, Quarter
+from centers.periods.spans import FiscalYear, Month, Quarter, covers
 from centers.periods.times import TimeInputError, parse_time
 
 __all__ = [
@@ -51,6 +51,7 @@ __all__ = [
     "age_band",
     "age_on",
     "business_day_on_or_after",
+    "covers",
     "era_of",
     "holiday_name",
     "is_business_day",

@@ -13,6 +13,11 @@ _ISO_MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 _APRIL = 4
 
 
+def covers(starts_on: date, ends_on: date | None, day: date) -> bool:
+    """Whether a period holds the day: both ends belong to it, an empty end is open."""
+    return starts_on <= day and (ends_on is None or day <= ends_on)
+
+
 class _Span:
     """A run of days; the subclasses say from when to when."""
 
@@ -25,7 +30,7 @@ class _Span:
         raise NotImplementedError
 
     def __contains__(self, day: date) -> bool:
-        return self.starts_on <= day <= self.ends_on
+        return covers(self.starts_on, self.ends_on, day)
 
 
 @dataclass(frozen=True, order=True)

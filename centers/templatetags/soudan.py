@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from centers import charts, periods
 from centers.devices import device_name
+from centers.paging import Page
 
 register = template.Library()
 
@@ -83,6 +84,23 @@ def month_day(day: date | None) -> str:
 
 
 register.filter("device", device_name)
+
+# ---- lists ----
+
+
+@register.inclusion_tag("components/_pagination.html")
+def pages(page: Page, query_text: str = "", label: str = "一覧の続き") -> dict:
+    """前へ・次へ of a keyset-paged list at its own address; query_text holds its filters: {% pages page query_text %}"""
+
+    def url(side: str, pk) -> str:
+        return "?" + "&".join(part for part in (query_text, f"{side}={pk}") if part) if pk else ""
+
+    return {
+        "previous_url": url("before", page.previous),
+        "next_url": url("after", page.next),
+        "label": label,
+    }
+
 
 # ---- forms ----
 

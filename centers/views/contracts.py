@@ -11,7 +11,7 @@ from centers.access import Right, centers_visible
 from centers.enums import Post
 from centers.models import BusinessItem, Center, ContractGeneration, ContractTerm, PlanCap, PostRequirement
 from centers.models.base import Sourced
-from centers.periods import today
+from centers.periods import covers, today
 from centers.wording import cap_words, deadline_words, opening_words, post_words
 
 
@@ -66,7 +66,7 @@ def _chosen(generations: list[ContractGeneration], code: str | None) -> Contract
             raise Http404
         return found
     day = today()
-    running = [g for g in generations if g.starts_on <= day and (g.ends_on is None or day <= g.ends_on)]
+    running = [one for one in generations if covers(one.starts_on, one.ends_on, day)]
     return (running or generations)[-1]
 
 
@@ -88,8 +88,7 @@ def _one_of(terms: list[ContractTerm], zone: str | None) -> ContractTerm | None:
 
 
 def _posts(term: ContractTerm) -> list[PostRequirement]:
-    order = list(Post)
-    return sorted(term.posts.all(), key=lambda post: (order.index(Post(post.post)), post.starts_on))
+    return sorted(term.posts.all(), key=lambda post: (Post(post.post).rank, post.starts_on))
 
 
 def _row(term: ContractTerm, parts: Mapping[str, str]) -> Row:

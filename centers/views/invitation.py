@@ -1,5 +1,3 @@
-import unicodedata
-
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -11,11 +9,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from centers.account_forms import login_name
 from centers.fields import LineField
 from centers.forms import SoudanModelForm
 from centers.invitation import AdminExists, accepts, make_first_admin
 from centers.models import User
 from centers.periods import today
+from centers.validators import PASSWORD_HELP
 
 
 class FirstAdminForm(SoudanModelForm):
@@ -24,7 +24,7 @@ class FirstAdminForm(SoudanModelForm):
         label="パスワード",
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text="12文字以上。熊本・センター・自分の名前、よく使われるものは使えません。記号や大文字は無くてもかまいません。",
+        help_text=PASSWORD_HELP,
     )
     password2 = forms.CharField(
         label="パスワード(もう一度)",
@@ -50,8 +50,7 @@ class FirstAdminForm(SoudanModelForm):
         }
 
     def clean_username(self) -> str:
-        """As the login page reads it: typed with the Japanese keyboard or in capitals is the same."""
-        return unicodedata.normalize("NFKC", self.cleaned_data["username"]).strip().lower()
+        return login_name(self.cleaned_data["username"])
 
     def clean(self):
         cleaned = super().clean()

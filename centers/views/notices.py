@@ -1,3 +1,4 @@
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -31,8 +32,7 @@ def notices(request: HttpRequest) -> HttpResponse:
         "views": [(name, label, name == show) for name, (label, _) in VIEWS.items()],
         "list_title": title,
         "page": page,
-        "previous_url": page.previous and f"?show={show}&before={page.previous}",
-        "next_url": page.next and f"?show={show}&after={page.next}",
+        "query_text": urlencode({"show": show}),
         "unread": unread_count(request.user),
     }
     return render(request, "centers/notices.html", context)

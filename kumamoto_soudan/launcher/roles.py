@@ -18,7 +18,6 @@ OWNER_COMMANDS = frozenset(
         "showmigrations",
         "soudan_demo",
         "soudan_reference",
-        "soudan_restore",
         "sqlmigrate",
         "squashmigrations",
         "test",

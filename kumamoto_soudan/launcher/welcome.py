@@ -2,7 +2,8 @@
 
 import unicodedata
 
-DEMO_PASSWORD = "kumamoto-demo-2026"  # noqa: S105  published on purpose
+from reports.demo.words import PASSWORD
+
 ACCOUNTS = (
     ("相談員", "nishi.soudan", "西センター"),
     ("機能強化員", "nishi.kinou", "西センター"),
@@ -23,7 +24,7 @@ def padded(text: str, width: int) -> str:
 
 
 def demo_accounts() -> str:
-    lines = [f"デモ用のアカウント(中身はすべて架空のデータ。パスワードはどれも {DEMO_PASSWORD} )"]
+    lines = [f"デモ用のアカウント(中身はすべて架空のデータ。パスワードはどれも {PASSWORD} )"]
     lines += [f"  {padded(role, 20)}{padded(name, 14)}{about}" for role, name, about in ACCOUNTS]
     lines.append(f"  ほかのセンターは nishi の代わりに {OTHER_CENTERS}")
     return "\n".join(lines)

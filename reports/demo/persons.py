@@ -53,8 +53,9 @@ class People:
     details: list = field(default_factory=list)
 
     def save(self) -> None:
-        for rows in (self.clients, self.cases, self.threads):
-            type(rows[0])._default_manager.bulk_create(rows)
+        Client.unscoped.bulk_create(self.clients)
+        Case.unscoped.bulk_create(self.cases)
+        AnonymousThread.unscoped.bulk_create(self.threads)
         for model in (ClientPhone, ClientDisability, Handbook, Consent, PlanCase, CaseMember):
             model.unscoped.bulk_create([row for row in self.details if type(row) is model])
         NumberSequence.objects.bulk_create(

@@ -21,9 +21,8 @@ from centers.models import (
 from centers.periods import Month
 from centers.reference import DEMO_MARK
 from reports.demo.identity import seeded_uuid
-from reports.demo.words import CORPORATIONS, FAMILY, MEN, WOMEN
+from reports.demo.words import CORPORATIONS, FAMILY, MEN, PASSWORD, WOMEN
 
-PASSWORD = "kumamoto-demo-2026"  # noqa: S105 - printed at the start of every demo
 BEGIN = date(2015, 4, 1)
 SINCE_R3 = date(2021, 4, 1)
 SINCE_H30 = date(2018, 4, 1)
@@ -48,7 +47,8 @@ class Names:
     """Names for staff, none given twice."""
 
     def __init__(self, rng: Random):
-        self.rng, self.given = rng, set()
+        self.rng = rng
+        self.given: set[tuple] = set()
 
     def next(self) -> tuple[str, str]:
         while True:

@@ -1,5 +1,7 @@
 """What the invented people are called, where they live and what is talked about. All of it made up or public."""
 
+PASSWORD = "kumamoto-demo-2026"  # noqa: S105  published on purpose
+
 # 姓: as written, kana. Rare forms and one-character names stand among the common ones.
 FAMILY = [
     ("山本", "ヤマモト"), ("田上", "タノウエ"), ("坂口", "サカグチ"), ("緒方", "オガタ"), ("古閑", "コガ"),

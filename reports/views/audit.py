@@ -1,3 +1,5 @@
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -25,17 +27,13 @@ def audit(request: HttpRequest) -> HttpResponse:
     noted = noted_in(choice.month)
     rows = noted.filter(verb=verb) if verb else noted
     page = page_of(rows.select_related("user", "center__zone"), ORDER, Cursor.of(request.GET), anchors=noted)
-    here = f"?month={choice.month}&verb={verb}"
-    context = {
-        "month": choice.month,
-        "months": choice.offered,
-        "problem": choice.problem,
+    context = choice.context | {
         "verb": verb,
         "verbs": [("", "すべて"), *AccessVerb.choices],
         "centers": by_center(choice.month),
         "days": by_day(choice.month),
         "entries": [Entry(row) for row in page.rows],
-        "previous_url": page.previous and f"{here}&before={page.previous}",
-        "next_url": page.next and f"{here}&after={page.next}",
+        "page": page,
+        "query_text": urlencode({"month": choice.month, "verb": verb}),
     }
     return render(request, "reports/audit.html", context)

@@ -19,6 +19,11 @@ class MonthChoice:
     offered: list[Month]
     problem: str = ""
 
+    @property
+    def context(self) -> dict:
+        """For the templates of the month form."""
+        return {"month": self.month, "months": self.offered, "problem": self.problem}
+
 
 def chosen_month(request: HttpRequest, *, today: date, running: bool = False) -> MonthChoice:
     """?month=2026-10; unless named the last full month, or the running one where that is asked for."""

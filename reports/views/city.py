@@ -13,16 +13,12 @@ from reports.csv_output import csv_response
 from reports.dashboard import dashboard, kinds_of, last_runs
 from reports.findings import count_open, open_findings, resolved_findings
 from reports.staffing import placed_on
-from reports.views.choices import MonthChoice, chosen_month
+from reports.views.choices import chosen_month
 
 
 def _centers(request: HttpRequest) -> list[Center]:
     centers = centers_visible(request.user, Right.DASHBOARD_CITY).select_related("zone__ward", "corporation")
     return list(centers.order_by("zone__position", "opened_on"))
-
-
-def _month_context(choice: MonthChoice) -> dict:
-    return {"month": choice.month, "months": choice.offered, "problem": choice.problem}
 
 
 @require_safe
@@ -37,7 +33,7 @@ def city(request: HttpRequest) -> HttpResponse:
         center for center in centers if center.closed_on is None or center.closed_on >= board.year.starts_on
     ]
     table = city_page.month_rows(ran, months, board.series)
-    context = _month_context(choice) | {
+    context = choice.context | {
         "board": board,
         "runs": last_runs(),
         "tiles": city_page.tiles(board, count_open([center.pk for center in centers])),
@@ -72,7 +68,7 @@ def city_center(request: HttpRequest, pk: UUID) -> HttpResponse:
     center = get_object_or_404(centers, pk=pk)
     board = dashboard([center], choice.month, today=day)
     months = board.begun_months
-    context = _month_context(choice) | {
+    context = choice.context | {
         "center": center,
         "board": board,
         "row": next(iter(board.rows), None),

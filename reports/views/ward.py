@@ -29,11 +29,8 @@ def ward(request: HttpRequest, code: str) -> HttpResponse:
     board = figures(centers, choice.month, today=day)
     months = board.begun_months
     table = city_page.month_rows(centers, months, board.series, linked=False)
-    context = {
+    context = choice.context | {
         "place": place,
-        "month": choice.month,
-        "months": choice.offered,
-        "problem": choice.problem,
         "board": board,
         "tiles": [Tile("相談件数", board.contacts, "件", city_page.comparison(board), "chat")],
         "centers": centers,

@@ -92,7 +92,6 @@ def test_walk(role, world, record_property):
                     wrong.append(f"{method} {page} {zone or kind}: {problem}")
                 wrong += leaks(response, page, role, user, method)
     record_property("requests", sum(counts.values()))
-    print(f"\naccess walk {role}: {sum(counts.values())} requests, {len(wrong)} wrong")
     assert not wrong
 
 
@@ -128,7 +127,7 @@ def judge(response, allowed: bool, zone: str | None) -> str:
 def leaks(response, page: str, role: str, user, method: str) -> list[str]:
     """Canaries of other centers (or of any, for those who see no person) in the bytes of the answer."""
     body = response.content.decode("utf-8", "replace") + str(dict(response.headers))
-    zones = [zone for zone in Zone.objects.values_list("code", flat=True)]
+    zones = list(Zone.objects.values_list("code", flat=True))
     own = {OWN_ZONE} if role in {"soudan", "kinou", "chiiki", "kanri"} else set()
     return [f"{method} {page} shows {zone}'s text to {role}" for zone in zones if zone not in own and canary(zone) in body]
 

@@ -84,7 +84,7 @@ def _free_port() -> int:
 def site(site_database, tmp_path_factory):
     """Address of a running site whose today is TODAY."""
     port = _free_port()
-    log = open(tmp_path_factory.mktemp("site") / "web.log", "wb")
+    log = (tmp_path_factory.mktemp("site") / "web.log").open("wb")
     environment = os.environ | {
         "DATABASE_URL": _database_url(site_database),
         "SOUDAN_DEMO": "1",

@@ -293,6 +293,13 @@ def test_the_case_shows_its_last_contact_and_next_step(writer):
     assert (case.last_contact_on, case.last_contact_method, case.next_due_on) == (date(2026, 11, 18), "4", ON)
 
 
+def test_a_content_posted_twice_is_kept_once(writer):
+    token, twice = uuid.uuid4(), contact(contents=["04", "01", "04"])
+    record(writer, group=token, clients=[ClientFactory()], contact=twice)
+    assert Consultation.unscoped.get().contents == ["04", "01"]
+    assert len(record(writer, group=token, contact=twice)) == 1
+
+
 def test_unanswered_calls_and_taken_back_records_are_no_contact(writer):
     case = CaseFactory()
     missed = contact(contents=[], unanswered=True, counted=False, uncounted_reason="不在")

@@ -197,7 +197,7 @@ def test_a_shared_record_is_read_only(desk, on):
 def test_a_correction_keeps_the_former_text(desk, record):
     browser, user = desk
     answer = correct(
-        browser, record, facts="父から電話。家を出たいと言う。", date="R8.10.9", contents=["04", "01"]
+        browser, record, facts="父から電話。家を出たいと言う。", date="R8.10.9", contents=["04", "01", "04"]
     )
     assert answer.status_code == 302
     record.refresh_from_db()

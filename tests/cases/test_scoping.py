@@ -8,7 +8,6 @@ from django.utils import timezone
 from cases.models import BreakGlass, CaseMember, Client, Consultation, ShareGrant
 from tests.factories import (
     CaseFactory,
-    ClientFactory,
     ConsultationFactory,
     StaffMemberFactory,
     UserFactory,

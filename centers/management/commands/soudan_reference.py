@@ -1,16 +1,15 @@
-from django.core.management.base import BaseCommand, CommandError
-
+from centers.management.japanese import JapaneseCommand, refuse
 from centers.reference import BadRow, load_reference
 
 
-class Command(BaseCommand):
+class Command(JapaneseCommand):
     help = "契約の条件・区分・きまりの基準データを入れます。何度行っても同じになり、何も消しません。"
 
     def handle(self, *args, verbosity: int, **options):
         try:
             loaded = load_reference()
         except BadRow as problem:
-            raise CommandError(f"基準データを入れられません。{problem}", returncode=2) from problem
+            raise refuse(f"基準データを入れられません。{problem}") from problem
         if verbosity:
             for file, count in loaded.items():
                 self.stdout.write(

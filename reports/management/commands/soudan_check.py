@@ -1,14 +1,13 @@
 import json
 from datetime import date
 
-from django.core.management.base import BaseCommand, CommandError
-
 from centers.enums import Severity
+from centers.management.japanese import JapaneseCommand, refuse
 from centers.periods import today, wareki_short
 from reports.checks import Fact, run_checks
 
 
-class Command(BaseCommand):
+class Command(JapaneseCommand):
     help = (
         "定期検査をすべて行い、指摘を重い順に出します。今日の分は保存します(何度行っても同じです)。"
         "--on でほかの日を選ぶと、その日に当てはまったことを出すだけで、何も保存しません。"
@@ -33,9 +32,7 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise CommandError(
-            f"--on の「{text}」は日付として読めません。2026-10-01 の形で入れてください。", returncode=2
-        ) from None
+        raise refuse(f"--on の「{text}」は日付として読めません。2026-10-01 の形で入れてください。") from None
 
 
 def _line(fact: Fact) -> str:

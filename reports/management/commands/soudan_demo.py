@@ -1,12 +1,11 @@
-from django.core.management.base import BaseCommand, CommandError
-
+from centers.management.japanese import JapaneseCommand, refuse
 from centers.periods import today
 from reports.demo.build import SIZES, SMALL, AlreadyThere, NotADemo, build_demo
 
 WIDTH = 30
 
 
-class Command(BaseCommand):
+class Command(JapaneseCommand):
     help = (
         "架空のデータを入れます。同じ --seed と同じ日なら、同じデータになります。"
         "実際のデータがあるデータベースには入れません。"
@@ -20,15 +19,14 @@ class Command(BaseCommand):
 
     def handle(self, *args, seed: int, size: str, **options):
         if size not in SIZES:
-            raise CommandError(f"--size は {' か '.join(SIZES)} です(いまの値: {size})。", returncode=2)
+            raise refuse(f"--size は {' か '.join(SIZES)} です(いまの値: {size})。")
         try:
             build_demo(seed=seed, size=size, today=today(), progress=self._progress)
         except AlreadyThere:
             self.stderr.write("架空のデータは、もう入っています。何も変えていません。")
         except NotADemo:
-            raise CommandError(
-                "このデータベースには、デモではないアカウントか利用者がいます。架空のデータは空のデータベースにだけ入れられます。",
-                returncode=2,
+            raise refuse(
+                "このデータベースには、デモではないアカウントか利用者がいます。架空のデータは空のデータベースにだけ入れられます。"
             ) from None
 
     def _progress(self, done: int, of: int) -> None:

@@ -3,15 +3,14 @@ import unicodedata
 from pathlib import Path
 from uuid import UUID
 
-from django.conf import settings
-
 from centers.management.japanese import JapaneseCommand, refuse
 from centers.models import Center
 from centers.periods import DateInputError, Month, today
 from reports.figures import CityFigures, MonthlyFigures, city_figures, monthly_figures
 from reports.grids import Grid, grids_of, heading_of, remarks_of, total_of
 from reports.places import UnknownCenter, center_in, ran_in, zone_named
-from reports.workbook import SAMPLE, write_workbook
+from reports.sample import sample_lines
+from reports.workbook import write_workbook
 
 ALL = "all"
 
@@ -100,9 +99,7 @@ def _city(month: Month) -> CityFigures:
 
 def text_of(figures: MonthlyFigures | CityFigures) -> list[str]:
     """The report as lines of plain text, columns in line in a terminal where a kanji takes two places."""
-    lines = [heading_of(figures), total_of(figures)]
-    if settings.SOUDAN_DEMO:
-        lines.append(SAMPLE)
+    lines = [heading_of(figures), total_of(figures), *sample_lines()]
     for grid in grids_of(figures):
         lines += ["", *_block(grid)]
     return [*lines, "", *remarks_of(figures)]
