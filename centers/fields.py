@@ -34,6 +34,7 @@ class _ReadField(forms.CharField):
 
 class _DayField(_ReadField):
     on: date | None = None
+    width = "ks-w-date"
 
     def __init__(self, **kwargs):
         super().__init__(empty_value=None, **kwargs)
@@ -45,7 +46,7 @@ class _DayField(_ReadField):
         return self.on
 
     def widget_attrs(self, widget):
-        return super().widget_attrs(widget) | {"class": "ks-w-date"}
+        return super().widget_attrs(widget) | {"class": self.width}
 
 
 class WarekiDateField(_DayField):
@@ -71,6 +72,8 @@ class WarekiDateField(_DayField):
 
 class BirthDateField(_DayField):
     """A birth date as far as it is known: S60.5.10, S60.5, 昭和60年. Value: periods.Birth or None."""
+
+    width = "ks-w-birth"
 
     def read(self, text: str) -> Birth:
         return parse_birth(text, self.today)

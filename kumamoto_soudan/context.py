@@ -27,6 +27,19 @@ SHORTCUTS = {
     "reports:monthly": "g r",
 }
 
+# Pages without a line of their own in the navigation, by the line that they belong to.
+WITHIN: dict[str, tuple[str, ...]] = {
+    "reports:home": ("reports:ward",),
+    "reports:city": ("reports:ward",),
+    "cases:client_list": (
+        "cases:client",
+        "cases:consultation",
+        "cases:thread",
+        "cases:search",
+        "cases:followup_new",
+    ),
+    "cases:followups": ("cases:followup_done",),
+}
 # What waits to be seen, by page of the navigation.
 COUNTS: dict[str, Callable[[User], int]] = {"centers:notices": unread_count}
 
@@ -73,8 +86,8 @@ def _links(request: HttpRequest) -> list[NavLink]:
             key=item.page,
             label=item.label,
             icon=item.icon,
-            url=reverse(item.page),
-            current=here.startswith(item.page),
+            url=_address(item.page),
+            current=here.startswith((item.page, *WITHIN.get(item.page, ()))),
             shortcut=SHORTCUTS.get(item.page, ""),
             count=_count(request, item.page),
         )

@@ -6,7 +6,7 @@ from random import Random
 
 from cases.actions.clients import search_keys
 from cases.actions.numbers import Series
-from cases.enums import CaseState, HandbookKind, Priority, Sex
+from cases.enums import AgeBand, CaseState, HandbookKind, Priority, Sex
 from cases.models import (
     AnonymousThread,
     Case,
@@ -78,13 +78,16 @@ def invent_people(rng: Random, team: Team, today: date) -> People:
             people.details.append(_plan_case(rng, client, team, today))
     _restrict(people)
     prefix = team.center.zone.number_prefix
-    for number, handle in enumerate(("男性・40代", "女性・母親"), start=1):
+    callers = (("男性・40代", Sex.MALE), ("女性・母親", Sex.FEMALE))
+    for number, (handle, sex) in enumerate(callers, start=1):
         people.threads.append(
             AnonymousThread(
                 id=seeded_uuid(rng),
                 center=team.center,
                 number=f"{prefix}-A{number:04}",
                 handle=handle,
+                sex=sex,
+                age_band=AgeBand.MIDDLE,
                 opened_on=today - timedelta(days=60),
                 opened_by=team.users[Role.SOUDAN],
             )
@@ -107,7 +110,7 @@ def _client(rng: Random, team: Team, number: int, today: date) -> Client:
         given_kana=given[1],
         birth_date=_birth(rng, today),
         sex=sex,
-        address=f"熊本市{ward.name}{town}{rng.randint(1, 6)}丁目{rng.randint(1, 20)}",
+        address=f"{rng.randint(1, 6)}丁目{rng.randint(1, 20)}",
         town=town,
         ward=ward,
         school_district=rng.choice(districts),

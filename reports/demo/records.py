@@ -6,6 +6,7 @@ from random import Random
 
 from django.utils import timezone
 
+from cases.actions.records import snapshot
 from cases.enums import Subject, VoidReason
 from cases.models import Case, Client, Consultation, ConsultationVersion, Draft, FollowUp, ShareGrant
 from centers.contracts import business_items_on
@@ -132,7 +133,7 @@ class Book:
         return "".join([*parts, self.rng.choice(ENDINGS)])
 
     def _corrected(self, record: Consultation) -> ConsultationVersion:
-        former = {"facts": record.facts[: len(record.facts) // 2], "minutes": record.minutes}
+        former = snapshot(record) | {"facts": record.facts[: len(record.facts) // 2]}
         record.version = 2
         reason = self.rng.choice(CORRECTIONS)
         return ConsultationVersion(
