@@ -61,7 +61,8 @@ class Sheet:
             group = UUID(data.get("group", ""))
         except ValueError:
             raise BadRequest("no entry token") from None
-        return cls(group, data.get("page", "")[:20], _moment(data.get("seen", "")), data.get("opened", "")[:300])
+        page = data.get("page", "")[:20].replace("\x00", "")
+        return cls(group, page, _moment(data.get("seen", "")), data.get("opened", "")[:300])
 
     def renewed(self) -> "Sheet":
         return replace(self, group=uuid.uuid4(), seen=None)

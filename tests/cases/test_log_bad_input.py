@@ -55,3 +55,11 @@ def test_back_and_save_for_another_person_does_not_pass_for_the_first(desk, entr
     assert browser.post("/log/", first).status_code == 303
     answer = browser.post("/log/", first | {"clients": [str(ClientFactory().pk)]})
     assert answer.status_code == 422 and "保存した記録と内容が違います" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["page", "seen", "opened", "facts", "q", "close"])
+def test_a_draft_takes_nul_anywhere(desk, entry, name):
+    browser, user = desk
+    answer = browser.post("/log/draft/", entry(**{name: "a\x00b"}))
+    assert answer.status_code == 303
+    assert Draft.unscoped.filter(user=user).count() == 1
