@@ -14,7 +14,8 @@ from centers.scoping import CenterScopedModel
 def shared_clients(rights: Rights, *, notes: bool) -> models.QuerySet:
     """Ids of clients shared to the user's centers today (with their notes where asked for)."""
     share = apps.get_model("cases", "ShareGrant")
-    shared = share.unscoped.filter(in_force(rights.on), to_center__in=rights.center_ids(Right.CLIENT_READ))
+    right = Right.NOTE_READ if notes else Right.CLIENT_READ
+    shared = share.unscoped.filter(in_force(rights.on), to_center__in=rights.center_ids(right))
     if notes:
         shared = shared.filter(scope=ShareScope.NOTES)
     return shared.values("client")
@@ -75,7 +76,7 @@ class NoteScopedModel(CenterScopedModel):
         own_center = Q(center__in=rights.center_ids(Right.NOTE_READ))
         mine = Q(**{cls.writer_path: rights.user_id}) | Q(**{cls.responsible_path: rights.user_id})
         own_entries = Q(center__in=rights.center_ids(Right.NOTE_READ, Reach.OWN)) & mine
-        shared = Q(client__in=shared_clients(rights, notes=True)) if rights.center_ids(Right.NOTE_READ) else Q(pk=None)
+        shared = Q(client__in=shared_clients(rights, notes=True))
         visible = own_center | own_entries | shared | Q(client__in=opened_clients(rights))
         # `client__in` is never true for rows without a client, and NOT IN over NULL would drop them
         return visible & (Q(client__isnull=True) | ~Q(client__in=hidden_clients(rights)))

@@ -113,7 +113,8 @@ class KanaField(LineField):
     """フリガナ: hiragana and half width are turned to full katakana, kanji are refused by name."""
 
     def read(self, text: str) -> str:
-        return to_katakana(super().read(text))
+        """Measured again as katakana: a character like ㌖ is several of them."""
+        return clean_line(to_katakana(super().read(text)), limit=self.limit)
 
 
 class NoteField(_ReadField):

@@ -78,11 +78,15 @@ def register_client(
 
 
 def search_keys(person) -> dict[str, str]:
-    """The stored keys of a name: of anything with family_name, given_name, family_kana and given_kana."""
-    return {
+    """The stored keys of a name: of anything with family_name, given_name, family_kana and given_kana.
+
+    Cut to their columns, since a character like ㍿ is several in the key.
+    """
+    keys = {
         "name_key": name_key(person.family_name + person.given_name),
         "kana_key": kana_key(person.family_kana + person.given_kana),
     }
+    return {name: key[: Client._meta.get_field(name).max_length] for name, key in keys.items()}
 
 
 def _add_phones(client: Client, numbers: Sequence[str]) -> None:

@@ -61,8 +61,23 @@ class AlreadyRecorded(Exception):
         self.records = records
 
 
-# What makes a repeated post the same entry. Start and minutes run on while the page waits.
-_SAME_ENTRY = ("date", "method", "contents", "facts", "view", "done", "unanswered")
+# What makes a repeated post the same entry, beside the people and the next step. Start and minutes run on while the
+# page waits.
+_SAME_ENTRY = (
+    "date",
+    "method",
+    "contents",
+    "direction",
+    "counterpart",
+    "counterpart_note",
+    "place",
+    "facts",
+    "view",
+    "done",
+    "uncounted_reason",
+    "unanswered",
+    "rights_concern",
+)
 
 
 def record_entry(
@@ -86,8 +101,9 @@ def record_entry(
     posts run at once. The draft of the group is gone afterwards. A closed case is not reopened.
     Raises OtherWriter, and AlreadyRecorded when the standing entry says something else.
     """
+    who = (clients, new_client, thread, new_thread)
     if standing := _standing(group):
-        return _same_entry(standing, by, contact)
+        return _same_entry(standing, by, contact, follow_up, *who)
     try:
         with transaction.atomic():
             people = [*clients, *_registered(new_client, center=center, by=by, on=on, contact=contact)]
@@ -105,7 +121,7 @@ def record_entry(
         standing = _standing(group)
         if not standing:
             raise
-        return _same_entry(standing, by, contact)
+        return _same_entry(standing, by, contact, follow_up, *who)
     return records
 
 
@@ -115,12 +131,33 @@ def _standing(group: UUID) -> list[Consultation]:
     )
 
 
-def _same_entry(standing: list[Consultation], by: User, contact: Contact) -> list[Consultation]:
-    if standing[0].written_by_id != by.pk:
+def _same_entry(standing: list[Consultation], by: User, contact: Contact, step: NextStep | None, *who):
+    first = standing[0]
+    if first.written_by_id != by.pk:
         raise OtherWriter
-    if any(_plain(getattr(standing[0], name)) != _plain(getattr(contact, name)) for name in _SAME_ENTRY):
+    said = all(_plain(getattr(first, name)) == _plain(getattr(contact, name)) for name in _SAME_ENTRY)
+    item = first.business_item_id == contact.business_item.pk
+    if not (said and item and _same_who(standing, *who) and _same_step(first, step)):
         raise AlreadyRecorded(standing)
     return standing
+
+
+def _same_who(standing: list[Consultation], clients, new_client, thread, new_thread) -> bool:
+    """The page that comes back by the Back button carries the same token: another person is another entry."""
+    first = standing[0]
+    if new_client:
+        names = ("family_kana", "given_kana", "family_name", "given_name")
+        return bool(first.client) and all(getattr(first.client, name) == getattr(new_client, name) for name in names)
+    if new_thread:
+        return bool(first.thread) and first.thread.handle == new_thread.handle
+    people = [record.client_id for record in standing if record.client_id]
+    return people == [client.pk for client in clients] and first.thread_id == (thread and thread.pk)
+
+
+def _same_step(first: Consultation, step: NextStep | None) -> bool:
+    given = [(step.due_on, step.due_at, step.kind, step.what)] if step else []
+    steps = FollowUp.unscoped.filter(origin=first).order_by("created_at")[:1]
+    return list(steps.values_list("due_on", "due_at", "kind", "what")) == given
 
 
 def _plain(value):

@@ -12,11 +12,13 @@ from cases.models import Case, Consultation, FollowUp
 def refresh_case_facts(client_ids: Iterable[UUID]) -> int:
     """Bring last_contact_on, last_contact_method and next_due_on of the clients' cases up to date.
 
-    One statement, however many clients; returns the number of cases. Call it in the transaction that changes a
+    Two statements, however many clients; returns the number of cases. Call it in the transaction that changes a
     record or a follow-up. Only the case's own center counts. 不在 is no contact.
     """
-    last = _latest_contact()
-    return Case.unscoped.filter(client__in=set(client_ids)).update(
+    cases, last = Case.unscoped.filter(client__in=set(client_ids)), _latest_contact()
+    # Locked first and in one order: what another writer has just saved is seen, and nobody waits in a circle.
+    list(cases.order_by("pk").select_for_update().values_list("pk"))
+    return cases.update(
         last_contact_on=Subquery(last.values("date")[:1]),
         last_contact_method=Coalesce(Subquery(last.values("method")[:1]), Value("")),
         next_due_on=Subquery(_open_steps().values("due_on")[:1]),

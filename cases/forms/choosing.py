@@ -43,7 +43,8 @@ class ChoosingForm(SoudanForm):
     def __init__(self, data: QueryDict | None = None, *, initial: Mapping[str, Any], version: int, **kwargs):
         self.version = version
         self.posted_version = _number(data.get("version")) if data is not None else version
-        self.asked = data.getlist(_ASKED) if data is not None else []
+        # only what can differ: a name from elsewhere is no question
+        self.asked = [name for name in data.getlist(_ASKED) if name in initial] if data is not None else []
         self.picks = {name: data.get(_PICK + name, "") for name in self.asked} if data is not None else {}
         super().__init__(data.copy() if data is not None else None, initial=initial, **kwargs)
         for name in self.asked:

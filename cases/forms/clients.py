@@ -18,6 +18,7 @@ from centers.widgets import ToggleRadio
 
 PHONES_SHOWN = 3
 RECIPIENT_DIGITS = 10
+SCOPE_LIMIT = 30
 LEVELS = [("", "—"), ("非該当", "非該当"), *((str(level), str(level)) for level in range(1, 7))]
 _BETWEEN_SCOPES = re.compile(r"[、・,;;]")
 
@@ -150,6 +151,11 @@ class ClientForm(ChoosingForm):
         on_consent = given.get("consent_scopes") or given.get("consent_withdrawn_on")
         if on_consent and not given.get("consent_on") and "consent_on" not in self.errors:
             self.add_error("consent_on", "同意した日が空です。同意した日を入れてください。")
+        if long := next((scope for scope in _scopes(given) if len(scope) > SCOPE_LIMIT), ""):
+            self.add_error(
+                "consent_scopes",
+                f"1つの範囲は{SCOPE_LIMIT}字までです。いまは{len(long)}字のものがあります。「、」で区切るか、短くしてください。",
+            )
         self._in_order("consent_on", "consent_withdrawn_on")
         return given
 
@@ -201,8 +207,11 @@ class ClientForm(ChoosingForm):
         given = self.cleaned_data
         if not given["consent_on"]:
             return None
-        scopes = [scope.strip() for scope in _BETWEEN_SCOPES.split(given["consent_scopes"]) if scope.strip()]
-        return given["consent_on"], scopes, given["consent_withdrawn_on"]
+        return given["consent_on"], _scopes(given), given["consent_withdrawn_on"]
+
+
+def _scopes(given: Mapping[str, Any]) -> list[str]:
+    return [scope.strip() for scope in _BETWEEN_SCOPES.split(given.get("consent_scopes", "")) if scope.strip()]
 
 
 # ---- what stands ----

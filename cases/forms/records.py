@@ -46,10 +46,14 @@ class CorrectionForm(ChoosingForm):
         self.fields["counterpart"].choices = [("", "—"), *counterparts]
 
     def clean_date(self) -> datetime.date:
-        """A record keeps its 業務項目, so it cannot move to a day with another catalogue."""
+        """A record keeps its 業務項目, so it cannot move to a day with another catalogue, or with none."""
         day = self.cleaned_data["date"]
-        term = term_on(self.record.center, day) if day and day != self.record.date else None
-        if term and term.generation.catalogue_id != self.record.business_item.catalogue_id:
+        if day == self.record.date:
+            return day
+        term = term_on(self.record.center, day)
+        if term is None:
+            raise forms.ValidationError("この日に有効な契約条件がありません。日付を確かめてください。")
+        if term.generation.catalogue_id != self.record.business_item.catalogue_id:
             raise forms.ValidationError(
                 "この日は契約期が違い、業務項目が合いません。取り消して、記録し直してください。"
             )

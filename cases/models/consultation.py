@@ -7,8 +7,8 @@ from django.db.models import F, Q
 from cases.enums import Direction, LogVia, Subject, VoidReason
 from cases.models.case import AnonymousThread, Case
 from cases.models.client import Client
-from cases.scoping import NoteScopedModel
-from centers.access import Right
+from cases.scoping import NoteScopedModel, hidden_clients
+from centers.access import Right, rights_of
 from centers.history import tracked
 from centers.models import BusinessItem, Center, StaffMember, User
 from centers.scoping import CenterScopedModel
@@ -185,8 +185,10 @@ class Draft(models.Model):
 
     @classmethod
     def visible_to(cls, user) -> models.QuerySet:
-        """Drafts are their writer's alone."""
-        return cls.unscoped.filter(user=user.pk) if user.is_authenticated else cls.unscoped.none()
+        """Drafts are their writer's alone, while they work in the center and may see whom the draft is about."""
+        rights = rights_of(user)
+        own = cls.unscoped.filter(user=rights.user_id, center__in=rights.center_ids(Right.NOTE_WRITE))
+        return own.filter(Q(client__isnull=True) | ~Q(client__in=hidden_clients(rights)))
 
 
 class LogTiming(CenterScopedModel):

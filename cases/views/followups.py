@@ -90,11 +90,9 @@ def followup_done(request: HttpRequest, pk: UUID) -> HttpResponse:
     if outcome == "dropped":
         form = DropForm(request.POST, on=today())
         if form.is_valid():
-            finish_follow_up(step=step, by=request.user, on=today(), dropped=form.cleaned_data["reason"])
-            return _settled(request, step, "しないことにしました。")
+            return _settle(request, step, "しないことにしました。", dropped=form.cleaned_data["reason"])
     elif outcome == "done":
-        finish_follow_up(step=step, by=request.user, on=today())
-        return _settled(request, step, "済みにしました。")
+        return _settle(request, step, "済みにしました。")
     elif outcome == "open":
         reopen_follow_up(step=step, by=request.user)
         messages.success(request, "予定に戻しました。")
@@ -113,7 +111,11 @@ def followup_done(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "cases/followup.html", context, status=422 if form.errors else 200)
 
 
-def _settled(request: HttpRequest, step: FollowUp, text: str) -> HttpResponse:
+def _settle(request: HttpRequest, step: FollowUp, text: str, *, dropped: str = "") -> HttpResponse:
+    standing = finish_follow_up(step=step, by=request.user, on=today(), dropped=dropped)
+    if (standing.done_by_id, standing.dropped_reason) != (request.user.pk, dropped):
+        messages.warning(request, "この予定は、先に扱いが決まっています。いまの内容を確かめてください。")
+        return redirect("cases:followup_done", step.pk)
     link = reverse("cases:followup_done", args=[step.pk])
     messages.success(request, format_html('{} <a href="{}">取り消す</a>', text, link))
     return redirect(_place_of(request, step))

@@ -61,9 +61,8 @@ class Sheet:
             group = UUID(data.get("group", ""))
         except ValueError:
             raise BadRequest("no entry token") from None
-        return cls(
-            group, data.get("page", "")[:20], _moment(data.get("seen", "")), data.get("opened", "")[:300]
-        )
+        page = data.get("page", "")[:20].replace("\x00", "")
+        return cls(group, page, _moment(data.get("seen", "")), data.get("opened", "")[:300])
 
     def renewed(self) -> "Sheet":
         return replace(self, group=uuid.uuid4(), seen=None)
@@ -84,12 +83,13 @@ def _moment(text: str) -> datetime | None:
         return None
 
 
-def log_form(
-    request: HttpRequest, data: QueryDict | None = None, *, initial=None, unanswered: bool = False
-) -> LogForm:
-    """The form for the signed-in writer's center; codes and 業務項目 are those of the day that is typed."""
+def log_form(request: HttpRequest, data: QueryDict | None = None, *, initial=None, unanswered: bool = False) -> LogForm:
+    """The form for the signed-in writer's center; codes and 業務項目 are those of the day that is typed.
+
+    A day before the center's first one is refused by the form; nothing was in force then, so the first day's are taken.
+    """
     center, on = center_of(request.user), today()
-    day = _day((data or initial or {}).get("date", ""), on)
+    day = max(_day((data or initial or {}).get("date", ""), on), center.opened_on)
     choices = LogChoices.load(request.user, center, on=on, day=day)
     clients = writable_clients(request.user, center)
     return LogForm(data, initial=initial, clients=clients, choices=choices, unanswered=unanswered)

@@ -10,6 +10,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
+_LONGEST_NUMBER = 20
+
 
 def with_second_step(view):
     """Pages about the second step; whoever has none is led to the overview, where it is set up."""
@@ -33,7 +35,7 @@ class SessionList(ListUserSessionsView):
             messages.success(request, "ほかの端末をすべて終わらせました。")
             return redirect(self.success_url)
         own = UserSession.objects.filter(user_id=request.user.pk)
-        session = get_object_or_404(own, pk=int(number) if number.isdecimal() else 0)
+        session = get_object_or_404(own, pk=int(number) if number.isdecimal() and len(number) < _LONGEST_NUMBER else 0)
         flows.end_sessions(request, [session])
         messages.success(request, "端末を1つ終わらせました。")
         return redirect(self.success_url)

@@ -175,6 +175,7 @@ def test_more_phones_than_rows_all_stay(desk, person):
         ("given_kana", "愛", "『愛』はカタカナに直せません"),
         ("family_name", "あ" * 61, "60字までです。いまは61字です"),
         ("family_name", "a\x00", "使えない文字"),
+        ("family_kana", "㌖" * 20, "60字までです。いまは120字です"),
         ("birth", "R9.1.1", "未来の日付です"),
         ("birth", "S65.1.1", "昭和は64年"),
         ("birth", "2月30日", "生年月日として読めません"),
@@ -201,6 +202,20 @@ def test_what_cannot_be_saved_is_told_and_kept(desk, person, field, value, words
     assert answer.status_code == 422 and words in text and "打った町名" in text
     person.refresh_from_db()
     assert person.version == 1
+
+
+def test_a_long_scope_of_consent_is_told(desk, person):
+    browser, _ = desk
+    answer = save(browser, person, consent_on="R8.4.1", consent_scopes="医療、" + "あ" * 31)
+    assert answer.status_code == 422 and "30字までです。いまは31字" in answer.content.decode()
+    assert not Consent.unscoped.exists()
+
+
+def test_a_name_whose_key_is_longer_than_the_name_is_stored(desk, person):
+    browser, _ = desk
+    assert save(browser, person, family_name="㍿" * 60).status_code == 302
+    person.refresh_from_db()
+    assert person.family_name == "㍿" * 60 and person.name_key.startswith("株式会社")
 
 
 def test_an_end_before_its_start_is_told(desk, person):

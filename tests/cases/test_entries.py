@@ -14,7 +14,7 @@ from cases.actions.drafts import NewerDraft, open_drafts, purge_drafts, save_dra
 from cases.actions.entries import AlreadyRecorded, Contact, NextStep, OtherWriter, record_entry
 from cases.actions.numbers import Series, take_number
 from cases.actions.timing import Timing
-from cases.models import BreakGlass, Case, Client, Consultation, Draft, FollowUp, LogTiming, ShareGrant
+from cases.models import BreakGlass, Case, CaseMember, Client, Consultation, Draft, FollowUp, LogTiming, ShareGrant
 from centers.models import Center, NumberSequence
 from centers.periods import Birth
 from tests.factories import (
@@ -151,6 +151,33 @@ def test_another_text_under_a_saved_token_is_told_not_lost(writer):
     with pytest.raises(AlreadyRecorded) as told:
         record(writer, group=group, clients=[person], contact=contact(facts="書き足した文。"))
     assert [row.pk for row in told.value.records] == [first[0].pk]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        lambda: {"clients": [ClientFactory()]},
+        lambda: {"clients": [], "new_client": NewClient(family_kana="マツナガ")},
+        lambda: {"clients": [], "subject": "anonymous", "thread": AnonymousThreadFactory()},
+        lambda: {"follow_up": NextStep(due_on=ON, what="書き足した予定")},
+        lambda: {"contact": contact(place="自宅", counterpart_note="母")},
+        lambda: {"contact": contact(rights_concern=True)},
+    ],
+)
+def test_another_person_or_more_under_a_saved_token_is_told_not_lost(writer, changed):
+    group, person = uuid.uuid4(), ClientFactory()
+    record(writer, group=group, clients=[person])
+    with pytest.raises(AlreadyRecorded):
+        record(writer, **{"group": group, "clients": [person]} | changed())
+    assert Consultation.unscoped.count() == 1
+
+
+def test_a_new_person_or_caller_sent_twice_is_one(writer):
+    person, caller = NewClient(family_kana="マツナガ", given_kana="ソラ"), NewThread(handle="男性・40代")
+    for fields in ({"new_client": person}, {"subject": "anonymous", "new_thread": caller}):
+        group = uuid.uuid4()
+        first, again = (record(writer, group=group, **fields) for _ in range(2))
+        assert [row.pk for row in again] == [row.pk for row in first]
 
 
 def test_a_token_of_another_writer_gives_nothing(writer):
@@ -316,12 +343,12 @@ def test_unanswered_calls_and_taken_back_records_are_no_contact(writer):
     assert (case.last_contact_on, case.last_contact_method) == (None, "")
 
 
-def test_the_roll_up_is_one_statement_however_many(writer, django_assert_num_queries):
+def test_the_roll_up_takes_a_fixed_number_of_statements(writer, django_assert_num_queries):
     cases = CaseFactory.create_batch(3)
     for case in cases:
         FollowUpFactory(client=case.client, due_on=date(2026, 12, 1))
         FollowUpFactory(client=case.client, due_on=date(2026, 11, 1), done_on=ON, done_by=writer)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         assert facts.refresh_case_facts(case.client_id for case in cases) == 3
     assert {case.next_due_on for case in Case.unscoped.all()} == {date(2026, 12, 1)}
 
@@ -390,6 +417,19 @@ def test_no_draft_comes_after_its_saved_entry(writer):
         save_draft(group=group, by=writer, center=center(), content={"facts": "遅れて届いた"})
     Draft.unscoped.create(group=group, user=writer, center=center())
     assert not open_drafts(writer)
+
+
+def test_a_draft_stays_behind_with_the_center(writer):
+    save_draft(group=uuid.uuid4(), by=writer, center=center("higashi1"), content={"facts": "前の職場の文"})
+    assert not open_drafts(writer)
+
+
+def test_a_draft_about_a_restricted_case_is_hidden_until_one_is_named(writer):
+    case = CaseFactory(restricted=True)
+    save_draft(group=uuid.uuid4(), by=writer, center=center(), content={}, client=case.client)
+    assert not open_drafts(writer)
+    CaseMember.unscoped.create(case=case, user=writer)
+    assert open_drafts(writer)
 
 
 def test_old_drafts_are_purged_by_their_last_touch(writer):

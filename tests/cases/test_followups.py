@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 
 import pytest
 
+from cases.actions.followups import finish_follow_up
 from cases.models import FollowUp, ShareGrant
 from centers.models import AccessLog, StaffAssignment
 from tests.factories import (
@@ -301,3 +302,15 @@ def test_opening_a_step_is_noted(desk, step):
     browser, user = desk
     browser.get(done(step))
     assert AccessLog.objects.filter(user=user, client_id=step.client_id, verb="read").count() == 1
+
+
+def test_who_comes_second_is_told_what_stands(desk, case):
+    browser, _ = desk
+    colleague = user_with("soudan")
+    step = FollowUpFactory(client=case.client)
+    finish_follow_up(step=step, by=colleague, on=ON)
+    answer = browser.post(done(step), {"outcome": "dropped", "reason": "断りの電話"}, follow=True)
+    text = answer.content.decode()
+    assert "先に扱いが決まっています" in text and "しないことにしました。" not in text and colleague.name in text
+    step.refresh_from_db()
+    assert (step.done_by, step.dropped_reason) == (colleague, "")

@@ -237,6 +237,7 @@ def test_nothing_changed_makes_no_version(desk, record):
         ({"date": "R8.11.21"}, "未来の日付です"),
         ({"date": "R8.2.30"}, "2月30日はありません"),
         ({"date": "H29.5.1"}, "契約期が違い"),
+        ({"date": "S60.5.10"}, "この日に有効な契約条件がありません"),
         ({"minutes": "1441"}, "1440以下"),
         ({"minutes": "-1"}, "0以上"),
         ({"start_time": "25:00"}, "25時はありません"),
@@ -348,6 +349,14 @@ def test_each_text_is_chosen(desk, record):
         3,
     )
     assert next(one.replaced_by for one in ConsultationVersion.unscoped.order_by("-version")) == user
+
+
+@pytest.mark.parametrize("name", ["reason", "version", "center", "nothing"])
+def test_a_choice_that_was_never_offered_is_left_aside(desk, record, name):
+    browser, _ = desk
+    answer = correct(browser, record, version=1, facts="直した文", asked=[name], **{f"pick-{name}": "theirs"})
+    record.refresh_from_db()
+    assert answer.status_code == 302 and record.facts == "直した文"
 
 
 def test_an_open_choice_is_asked_again(desk, record):

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from cases.models import BreakGlass, CaseMember, Client, Consultation, ShareGrant
+from centers.models import RoleGrant
 from tests.factories import (
     CaseFactory,
     ConsultationFactory,
@@ -82,6 +83,13 @@ def test_a_share_of_identity_keeps_the_notes_closed(note):
 def test_a_share_gives_chiiki_no_notes(note):
     share(note.client, "notes")
     assert not sees(user_with("chiiki", FAR), note)
+
+
+def test_a_share_opens_notes_only_where_the_role_reads_them(note):
+    share(note.client, "notes")
+    user = user_with("chiiki", FAR)
+    RoleGrant.objects.create(user=user, role="soudan", center=center("kita1"), starts_on=date(2026, 4, 1))
+    assert sees(user, note.client) and not sees(user, note)
 
 
 def test_broken_glass_opens_for_one_user_and_its_minutes(note):
