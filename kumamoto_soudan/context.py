@@ -86,7 +86,7 @@ def _links(request: HttpRequest) -> list[NavLink]:
             key=item.page,
             label=item.label,
             icon=item.icon,
-            url=_address(item.page),
+            url=reverse(item.page),
             current=here.startswith((item.page, *WITHIN.get(item.page, ()))),
             shortcut=SHORTCUTS.get(item.page, ""),
             count=_count(request, item.page),

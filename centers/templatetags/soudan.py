@@ -118,6 +118,12 @@ def focus_id(field) -> str:
     return field.id_for_label or f"{field.auto_id}_0"
 
 
+@register.filter
+def age_on(birth: date | None, day: date) -> int | str:
+    """Years of age on a day: {{ client.birth_date|age_on:day }}"""
+    return periods.age_on(birth, day) if birth else ""
+
+
 # ---- figures ----
 
 
