@@ -20,7 +20,7 @@ class UserManager(BaseUserManager["User"]):
         return user
 
 
-@tracked(exclude=["password", "last_login"])
+@tracked(secret=["password", "last_login"])
 class User(AbstractBaseUser):
     """A login. What it may do follows from its role grants in force, nothing else."""
 
