@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from cases.enums import Part, Subject
 from centers.enums import Post
@@ -20,6 +20,8 @@ class Item(Protocol):
     code: str
     part: str
 
+
+AnItem = TypeVar("AnItem", bound=Item)
 
 # The part of the catalogues that a choice of the screen stands for.
 _CATALOGUE_PARTS = {
@@ -53,7 +55,7 @@ def proposed_part(*, post: str, subject: str, rights_concern: bool) -> Part:
     return Part.CONSULT
 
 
-def proposed_business_item(part: str, *, subject: str, items: Sequence[Item]) -> Item | None:
+def proposed_business_item(part: str, *, subject: str, items: Sequence[AnItem]) -> AnItem | None:
     """The item of the day's catalogue for a part; None where the catalogue has none (地域支援 in H27–29)."""
     own = [item for item in items if item.part == _CATALOGUE_PARTS[Part(part)]]
     wanted = _wanted_codes(Part(part), subject)

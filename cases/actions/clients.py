@@ -86,7 +86,11 @@ def search_keys(person) -> dict[str, str]:
         "name_key": name_key(person.family_name + person.given_name),
         "kana_key": kana_key(person.family_kana + person.given_kana),
     }
-    return {name: key[: Client._meta.get_field(name).max_length] for name, key in keys.items()}
+    return {name: key[: _width(name)] for name, key in keys.items()}
+
+
+def _width(column: str) -> int:
+    return Client._meta.get_field(column).max_length  # type: ignore[union-attr, return-value]
 
 
 def _add_phones(client: Client, numbers: Sequence[str]) -> None:

@@ -149,7 +149,7 @@ def _same_who(standing: list[Consultation], clients, new_client, thread, new_thr
         names = ("family_kana", "given_kana", "family_name", "given_name")
         return bool(first.client) and all(getattr(first.client, name) == getattr(new_client, name) for name in names)
     if new_thread:
-        return bool(first.thread) and first.thread.handle == new_thread.handle
+        return first.thread is not None and first.thread.handle == new_thread.handle
     people = [record.client_id for record in standing if record.client_id]
     return people == [client.pk for client in clients] and first.thread_id == (thread and thread.pk)
 

@@ -14,7 +14,17 @@ from cases.actions.drafts import NewerDraft, open_drafts, purge_drafts, save_dra
 from cases.actions.entries import AlreadyRecorded, Contact, NextStep, OtherWriter, record_entry
 from cases.actions.numbers import Series, take_number
 from cases.actions.timing import Timing
-from cases.models import BreakGlass, Case, CaseMember, Client, Consultation, Draft, FollowUp, LogTiming, ShareGrant
+from cases.models import (
+    BreakGlass,
+    Case,
+    CaseMember,
+    Client,
+    Consultation,
+    Draft,
+    FollowUp,
+    LogTiming,
+    ShareGrant,
+)
 from centers.models import Center, NumberSequence
 from centers.periods import Birth
 from tests.factories import (
