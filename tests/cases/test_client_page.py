@@ -88,7 +88,7 @@ def test_the_banner(sign_in, person):
     ):
         assert words in text
     assert "<dd>知的</dd>" in text, "only what holds today"
-    assert "この人の記録を見られるのは <b>西 " in text
+    assert "この人の記録を見られるのは<b>西 " in text
 
 
 def test_the_title_carries_the_number_and_no_name(sign_in, person):
