@@ -419,6 +419,13 @@ def test_no_draft_comes_after_its_saved_entry(writer):
     assert not open_drafts(writer)
 
 
+def test_no_draft_goes_under_the_token_of_somebody_elses_entry(writer):
+    group = uuid.uuid4()
+    record(user_with("soudan", "higashi1"), group=group, center=center("higashi1"), clients=[ClientFactory()])
+    with pytest.raises(OtherWriter):
+        save_draft(group=group, by=writer, center=center(), content={})
+
+
 def test_a_draft_stays_behind_with_the_center(writer):
     save_draft(group=uuid.uuid4(), by=writer, center=center("higashi1"), content={"facts": "前の職場の文"})
     assert not open_drafts(writer)
