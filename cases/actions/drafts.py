@@ -43,6 +43,8 @@ def save_draft(
     entry is saved; OtherWriter for somebody else's token.
     """
     records = list(Consultation.unscoped.filter(group=group))
+    if records and records[0].written_by_id != by.pk:
+        raise OtherWriter
     if records:
         raise AlreadyRecorded(records)
     fields = {"center": center, "content": content | {_PAGE: page}, "client": client}

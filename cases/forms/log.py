@@ -1,7 +1,5 @@
 """The quick log's form. Center, writer and staff are never read from it: see cases.views.log."""
 
-from uuid import UUID
-
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -155,8 +153,8 @@ class LogForm(SoudanForm):
         """In the order in which they were chosen."""
         if len(self.cleaned_data["clients"]) > CLIENTS_LIMIT:
             raise ValidationError(f"1回に記録できるのは{CLIENTS_LIMIT}人までです。分けて記録してください。")
-        order = [UUID(str(value)) for value in self["clients"].value() or []]
-        return sorted(self.cleaned_data["clients"], key=lambda client: order.index(client.pk))
+        order = [str(value) for value in self["clients"].value() or []]
+        return sorted(self.cleaned_data["clients"], key=lambda client: order.index(str(client.pk)))
 
     def clean_date(self):
         day, opened = self.cleaned_data["date"], self.choices.center.opened_on

@@ -126,10 +126,14 @@ def _recorded_before(record: Consultation) -> str:
 
 
 def _saved_text(records: list[Consultation]) -> str:
+    """With the way to take it back; of several people one by one, from the record that names them all."""
     first = records[0]
     what = "不在" if first.unanswered else "相談"
-    undo = reverse("cases:consultation_void", args=[first.pk])
-    return format_html('{}の{}を保存しました <a href="{}">取り消す</a>', _whose(records), what, undo)
+    page, words = "cases:consultation_void", "取り消す"
+    if len(records) > 1:
+        page, words = "cases:consultation", "記録を見る・取り消す"
+    link = reverse(page, args=[first.pk])
+    return format_html('{}の{}を保存しました <a href="{}">{}</a>', _whose(records), what, link, words)
 
 
 def _whose(records: list[Consultation]) -> str:

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Min
 from django.http import HttpRequest
 
+from centers.models import Center
 from centers.periods import Month
 from centers.periods.dates import DateInputError
 
@@ -41,4 +43,7 @@ def chosen_month(request: HttpRequest, *, today: date, running: bool = False) ->
 def _begun(month: Month, last: Month) -> Month:
     if month > last:
         raise DateInputError(f"{month.label}はまだ来ていません。")
+    opened_on = Center.objects.aggregate(first=Min("opened_on"))["first"]
+    if opened_on and month < Month.of(opened_on):
+        raise DateInputError(f"{month.label}には、まだセンターがありません。")
     return month

@@ -331,10 +331,10 @@ def test_the_case_shows_its_last_contact_and_next_step(writer):
 
 
 def test_a_content_posted_twice_is_kept_once(writer):
-    entry = {"group": uuid.uuid4(), "clients": [ClientFactory()], "contact": contact(contents=["04", "01", "04"])}
-    record(writer, **entry)
+    token, person, twice = uuid.uuid4(), ClientFactory(), contact(contents=["04", "01", "04"])
+    record(writer, group=token, clients=[person], contact=twice)
     assert Consultation.unscoped.get().contents == ["04", "01"]
-    assert len(record(writer, **entry)) == 1
+    assert len(record(writer, group=token, clients=[person], contact=twice)) == 1
 
 
 def test_unanswered_calls_and_taken_back_records_are_no_contact(writer):
@@ -427,6 +427,13 @@ def test_no_draft_comes_after_its_saved_entry(writer):
         save_draft(group=group, by=writer, center=center(), content={"facts": "遅れて届いた"})
     Draft.unscoped.create(group=group, user=writer, center=center())
     assert not open_drafts(writer)
+
+
+def test_no_draft_goes_under_the_token_of_somebody_elses_entry(writer):
+    group = uuid.uuid4()
+    record(user_with("soudan", "higashi1"), group=group, center=center("higashi1"), clients=[ClientFactory()])
+    with pytest.raises(OtherWriter):
+        save_draft(group=group, by=writer, center=center(), content={})
 
 
 def test_a_draft_stays_behind_with_the_center(writer):

@@ -177,7 +177,9 @@ def test_several_people_are_one_group(web, person):
     web.post(LOG, entry(person, other))
     rows = Consultation.unscoped.order_by("position")
     assert [row.client for row in rows] == [person, other] and rows[0].group == rows[1].group
-    assert "山本さんほか1人の相談を保存しました" in text(web.get(LOG))
+    told = text(web.get(LOG))
+    assert "山本さんほか1人の相談を保存しました" in told
+    assert f'href="{reverse("cases:consultation", args=[rows[0].pk])}">記録を見る・取り消す</a>' in told
 
 
 def test_a_new_person_by_kana_alone(web):

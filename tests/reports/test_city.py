@@ -90,6 +90,8 @@ def test_records_are_linked_only_for_who_may_open_them(sign_in):
         ("x", "月として読めません"),
         ("2027-01", "まだ来ていません"),
         ("0001-01", "月として読めません"),
+        ("2015-03", "まだセンターがありません"),
+        ("1869-01", "まだセンターがありません"),
     ],
 )
 def test_a_month_that_cannot_be_shown_is_said_and_the_last_one_shown(sign_in, month, words):
