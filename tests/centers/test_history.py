@@ -1,5 +1,7 @@
 """The change history is kept by the database, whatever way a row is changed; the access log takes no change."""
 
+from importlib import import_module
+
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
@@ -65,3 +67,17 @@ def test_the_access_log_takes_no_change(sign_in, change):
     with pytest.raises(DatabaseError, match="Cannot"), transaction.atomic():
         change(rows)
     assert rows.count() == 1
+
+
+@pytest.mark.parametrize("log", ["cases_clientevent", "centers_userevent", "centers_accesslog"])
+def test_nobody_but_the_owner_may_change_what_was_noted_down(log):
+    revoke = import_module("cases.migrations.0002_append_only").REVOKE
+    with connection.cursor() as cursor:
+        cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {log} TO pg_monitor")
+        cursor.execute(revoke)
+        cursor.execute(
+            "SELECT privilege_type FROM information_schema.role_table_grants"
+            " WHERE grantee = 'pg_monitor' AND table_name = %s ORDER BY 1",
+            [log],
+        )
+        assert [name for (name,) in cursor.fetchall()] == ["INSERT", "SELECT"]

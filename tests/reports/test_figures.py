@@ -188,6 +188,8 @@ def test_the_fiscal_year_begins_on_the_first_of_april():
     assert counts(Month(2026, 3)).persons["new"] == 1
     april = counts(Month(2026, 4)).persons
     assert (april["first_in_fiscal_year"], april["new"], april["continuing"]) == (1, 0, 1)
+    contact(person, date(2026, 5, 1))
+    assert counts(Month(2026, 5)).persons["first_in_fiscal_year"] == 0
 
 
 def former_center(closed_on: date) -> tuple[Center, Center]:
@@ -315,6 +317,13 @@ def test_a_person_known_at_another_center_is_not_new_to_the_city():
     contact(ClientFactory(**same))
     city = city_figures(OCTOBER)
     assert (city.total(Table.PERSONS)["new"], city.matched["new"], city.matched["continuing"]) == (1, 0, 1)
+
+
+def test_a_namesake_of_another_birth_date_makes_nobody_known():
+    name = {"family_kana": "アソ", "given_kana": "ハナコ"}
+    contact(ClientFactory(center=center("kita1"), birth_date=date(1990, 5, 10), **name), date(2025, 10, 3))
+    contact(ClientFactory(birth_date=date(1991, 5, 10), **name))
+    assert city_figures(OCTOBER).matched["new"] == 1
 
 
 # ---- statements ----
