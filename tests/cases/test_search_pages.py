@@ -20,7 +20,7 @@ def test_candidates_are_options_that_open_the_person(sign_in, on):
     page = browser.post(SUGGEST, {"q": "よしだ"}).content.decode()
     assert f'data-href="/clients/{found.pk}/"' in page
     assert 'role="listbox"' in page and 'id="find-list"' in page
-    assert "昭和60年5月10日(41歳)・島崎・N1-00007" in page
+    assert '昭和60年5月10日(41歳)・島崎・<span class="nw">N1-00007</span>' in page
     assert "「よしだ」を新しく登録して記録" in page and "匿名・氏名不明で記録" in page
 
 
