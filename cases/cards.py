@@ -30,9 +30,7 @@ def cards_of(user, client_ids: Iterable[UUID], *, on: date) -> list[Card]:
         return []
     people = {client.pk: client for client in people_with_facts(user, on).filter(pk__in=order)}
     cases, last = latest_cases(user, order), _last_records(user, order)
-    return [
-        Card(Person(people[pk], cases.get(pk), user, on), last.get(pk)) for pk in order if pk in people
-    ]
+    return [Card(Person(people[pk], cases.get(pk), user, on), last.get(pk)) for pk in order if pk in people]
 
 
 def _last_records(user, client_ids: list[UUID]) -> dict[UUID, Consultation]:

@@ -32,7 +32,9 @@ def hidden_clients(rights: Rights) -> models.QuerySet:
     """Ids of clients with a restricted case in which the user is neither named nor センター管理者."""
     case = apps.get_model("cases", "Case")
     named = apps.get_model("cases", "CaseMember").unscoped.filter(user=rights.user_id).values("case")
-    restricted = case.unscoped.filter(restricted=True).exclude(center__in=rights.center_ids(Right.RESTRICTED_READ))
+    restricted = case.unscoped.filter(restricted=True).exclude(
+        center__in=rights.center_ids(Right.RESTRICTED_READ)
+    )
     return restricted.exclude(pk__in=named).values("client")
 
 

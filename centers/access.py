@@ -166,10 +166,14 @@ class Rights:
 
     def center_ids(self, right: Right, reach: Reach = Reach.CENTER) -> frozenset:
         """Centers in which the right reaches so far."""
-        return frozenset(g.center_id for g in self.grants if g.center_id and RIGHTS[right].get(g.role) == reach)
+        return frozenset(
+            g.center_id for g in self.grants if g.center_id and RIGHTS[right].get(g.role) == reach
+        )
 
     def ward_ids(self, right: Right) -> frozenset:
-        return frozenset(g.ward_id for g in self.grants if g.ward_id and RIGHTS[right].get(g.role) == Reach.WARD)
+        return frozenset(
+            g.ward_id for g in self.grants if g.ward_id and RIGHTS[right].get(g.role) == Reach.WARD
+        )
 
     def city_wide(self, right: Right) -> bool:
         return any(RIGHTS[right].get(grant.role) == Reach.CITY for grant in self.grants)
@@ -193,7 +197,9 @@ def _grants_in_force(user: User, on: date) -> Iterable[Grant]:
     """A center's grants end with the center: its old corporation reads nothing after the last day."""
     still_open = Q(center__isnull=True) | in_force(on, start="center__opened_on", end="center__closed_on")
     grants = RoleGrant.objects.in_force(on).filter(still_open, user=user).order_by("starts_on")
-    return (Grant(Role(role), center, ward) for role, center, ward in grants.values_list("role", "center", "ward"))
+    return (
+        Grant(Role(role), center, ward) for role, center, ward in grants.values_list("role", "center", "ward")
+    )
 
 
 def allowed(user: User, right: Right) -> bool:

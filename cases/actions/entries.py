@@ -147,7 +147,9 @@ def _same_who(standing: list[Consultation], clients, new_client, thread, new_thr
     first = standing[0]
     if new_client:
         names = ("family_kana", "given_kana", "family_name", "given_name")
-        return bool(first.client) and all(getattr(first.client, name) == getattr(new_client, name) for name in names)
+        return bool(first.client) and all(
+            getattr(first.client, name) == getattr(new_client, name) for name in names
+        )
     if new_thread:
         return first.thread is not None and first.thread.handle == new_thread.handle
     people = [record.client_id for record in standing if record.client_id]

@@ -211,7 +211,9 @@ class ClientForm(ChoosingForm):
 
 
 def _scopes(given: Mapping[str, Any]) -> list[str]:
-    return [scope.strip() for scope in _BETWEEN_SCOPES.split(given.get("consent_scopes", "")) if scope.strip()]
+    return [
+        scope.strip() for scope in _BETWEEN_SCOPES.split(given.get("consent_scopes", "")) if scope.strip()
+    ]
 
 
 # ---- what stands ----

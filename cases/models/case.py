@@ -54,9 +54,7 @@ class Case(ClientScopedModel):
             ),
         ]
         indexes = [
-            models.Index(
-                F("center"), F("next_due_on").asc(nulls_last=True), F("id"), name="case_center_due"
-            ),
+            models.Index(F("center"), F("next_due_on").asc(nulls_last=True), F("id"), name="case_center_due"),
             models.Index(fields=["responsible", "state"], name="case_responsible"),
         ]
 
@@ -112,15 +110,24 @@ class FollowUp(NoteScopedModel):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     center = models.ForeignKey(Center, models.PROTECT, related_name="+", verbose_name="センター")
     client = models.ForeignKey(Client, models.PROTECT, null=True, blank=True, related_name="followups")
-    thread = models.ForeignKey(AnonymousThread, models.PROTECT, null=True, blank=True, related_name="followups")
+    thread = models.ForeignKey(
+        AnonymousThread, models.PROTECT, null=True, blank=True, related_name="followups"
+    )
     origin = models.ForeignKey(
-        "Consultation", models.PROTECT, null=True, blank=True, related_name="followups", verbose_name="元の記録"
+        "Consultation",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="followups",
+        verbose_name="元の記録",
     )
     due_on = models.DateField("期限")
     due_at = models.TimeField("時刻", null=True, blank=True)
     kind = models.CharField("方法", max_length=10, choices=FollowUpKind.choices, default=FollowUpKind.OTHER)
     what = models.CharField("すること", max_length=200)
-    staff = models.ForeignKey(StaffMember, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="担当")
+    staff = models.ForeignKey(
+        StaffMember, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="担当"
+    )
     written_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     done_on = models.DateField("済んだ日", null=True, blank=True)
@@ -138,7 +145,9 @@ class FollowUp(NoteScopedModel):
         ]
         indexes = [
             models.Index(
-                fields=["center", "due_on", "id"], condition=Q(done_on__isnull=True), name="followup_open_center"
+                fields=["center", "due_on", "id"],
+                condition=Q(done_on__isnull=True),
+                name="followup_open_center",
             ),
             models.Index(fields=["client", "due_on"], name="followup_client"),
         ]

@@ -116,7 +116,9 @@ class ClientDisability(ClientScopedModel):
         constraints = [
             date_order("client_disability_dates"),
             models.UniqueConstraint(
-                fields=["client", "code"], condition=Q(ends_on__isnull=True), name="client_disability_open_once"
+                fields=["client", "code"],
+                condition=Q(ends_on__isnull=True),
+                name="client_disability_open_once",
             ),
         ]
 

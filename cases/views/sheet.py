@@ -83,7 +83,9 @@ def _moment(text: str) -> datetime | None:
         return None
 
 
-def log_form(request: HttpRequest, data: QueryDict | None = None, *, initial=None, unanswered: bool = False) -> LogForm:
+def log_form(
+    request: HttpRequest, data: QueryDict | None = None, *, initial=None, unanswered: bool = False
+) -> LogForm:
     """The form for the signed-in writer's center; codes and 業務項目 are those of the day that is typed.
 
     A day before the center's first one is refused by the form; nothing was in force then, so the first day's are taken.

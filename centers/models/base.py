@@ -20,13 +20,18 @@ def in_force(on: date, *, start: str = "starts_on", end: str = "ends_on") -> Q:
     return Q(**{f"{start}__lte": on}) & (Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gte": on}))
 
 
-def no_overlap(name: str, *keys: str, message: str, condition: Q | None = None, start="starts_on", end="ends_on"):
+def no_overlap(
+    name: str, *keys: str, message: str, condition: Q | None = None, start="starts_on", end="ends_on"
+):
     """Exclusion constraint: rows with equal `keys` never share a day."""
     return ExclusionConstraint(
         name=name,
         expressions=[
             *((key, RangeOperators.EQUAL) for key in keys),
-            (DateRange(start, end, RangeBoundary(inclusive_lower=True, inclusive_upper=True)), RangeOperators.OVERLAPS),
+            (
+                DateRange(start, end, RangeBoundary(inclusive_lower=True, inclusive_upper=True)),
+                RangeOperators.OVERLAPS,
+            ),
         ],
         condition=condition,
         violation_error_message=message,
@@ -60,7 +65,9 @@ class Period(models.Model):
 class Sourced(models.Model):
     """A fact taken from a document: where it stands there, and how sure it is."""
 
-    status = models.CharField("確かさ", max_length=12, choices=FactStatus.choices, default=FactStatus.CARRIED_OUT)
+    status = models.CharField(
+        "確かさ", max_length=12, choices=FactStatus.choices, default=FactStatus.CARRIED_OUT
+    )
     source = models.CharField("出典", max_length=300)
 
     class Meta:

@@ -69,7 +69,9 @@ class ContractTerm(Period, Sourced):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     center = models.ForeignKey(Center, models.PROTECT, related_name="terms")
     generation = models.ForeignKey(ContractGeneration, models.PROTECT, related_name="terms")
-    ward_meetings_per_year = models.PositiveSmallIntegerField("区ネットワーク会議の年間回数", null=True, blank=True)
+    ward_meetings_per_year = models.PositiveSmallIntegerField(
+        "区ネットワーク会議の年間回数", null=True, blank=True
+    )
 
     objects = PeriodQuerySet.as_manager()
 
@@ -100,8 +102,12 @@ class PostRequirement(Period, Sourced):
     exclusive = models.BooleanField("専従", default=False)
     may_hold_plans = models.BooleanField("計画相談との兼務可", default=False)
     # every qualification of all_of, and one of any_of where it is not empty
-    all_of = ArrayField(models.CharField(max_length=20, choices=Qualification.choices), default=list, blank=True)
-    any_of = ArrayField(models.CharField(max_length=20, choices=Qualification.choices), default=list, blank=True)
+    all_of = ArrayField(
+        models.CharField(max_length=20, choices=Qualification.choices), default=list, blank=True
+    )
+    any_of = ArrayField(
+        models.CharField(max_length=20, choices=Qualification.choices), default=list, blank=True
+    )
     experience_months = models.PositiveSmallIntegerField("実務経験(月)", default=0)
     qualification_settled = models.BooleanField("資格要件が確定している", default=True)
     main_parts = ArrayField(models.CharField(max_length=2), default=list, verbose_name="必須業務の区分")
@@ -115,7 +121,9 @@ class PostRequirement(Period, Sourced):
         ordering = ["term", "post", "starts_on"]
         constraints = [
             date_order("post_dates"),
-            no_overlap("post_no_overlap", "term", "post", message="同じ職種の配置条件が、期間で重なっています。"),
+            no_overlap(
+                "post_no_overlap", "term", "post", message="同じ職種の配置条件が、期間で重なっています。"
+            ),
         ]
 
 

@@ -59,7 +59,9 @@ class Center(Sourced):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     zone = models.ForeignKey(Zone, models.PROTECT, related_name="centers", verbose_name="圏域")
-    corporation = models.ForeignKey(Corporation, models.PROTECT, related_name="centers", verbose_name="受託法人")
+    corporation = models.ForeignKey(
+        Corporation, models.PROTECT, related_name="centers", verbose_name="受託法人"
+    )
     name = models.CharField("名称", max_length=40)
     address = models.CharField("住所", max_length=100, blank=True)
     opened_on = models.DateField("開所日")
@@ -99,7 +101,10 @@ class OpeningHours(Period, Sourced):
         constraints = [
             date_order("opening_hours_dates"),
             no_overlap(
-                "opening_hours_no_overlap", "center", "weekday", message="同じ曜日の開所時間が重なっています。"
+                "opening_hours_no_overlap",
+                "center",
+                "weekday",
+                message="同じ曜日の開所時間が重なっています。",
             ),
             models.CheckConstraint(
                 name="opening_hours_weekday", condition=models.Q(weekday__gte=1, weekday__lte=7)

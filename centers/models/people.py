@@ -29,7 +29,11 @@ class User(AbstractBaseUser):
         "利用者名",
         max_length=60,
         unique=True,
-        validators=[RegexValidator(r"^[a-z0-9][a-z0-9._-]*$", "利用者名は半角の英小文字・数字・. _ - で入れてください。")],
+        validators=[
+            RegexValidator(
+                r"^[a-z0-9][a-z0-9._-]*$", "利用者名は半角の英小文字・数字・. _ - で入れてください。"
+            )
+        ],
     )
     name = models.CharField("氏名", max_length=60)
     email = models.EmailField("メール", blank=True)
@@ -79,7 +83,9 @@ class StaffAssignment(Period):
     post = models.CharField("職種", max_length=10, choices=Post.choices)
     full_time = models.BooleanField("常勤", default=True)
     exclusive = models.BooleanField("専従", default=True)
-    qualifications = ArrayField(models.CharField(max_length=20, choices=Qualification.choices), default=list, blank=True)
+    qualifications = ArrayField(
+        models.CharField(max_length=20, choices=Qualification.choices), default=list, blank=True
+    )
     experience_months = models.PositiveSmallIntegerField("開始日までの実務経験(月)", default=0)
 
     objects = PeriodQuerySet.as_manager()

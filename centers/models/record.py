@@ -55,7 +55,9 @@ class CheckRun(models.Model):
     findings = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["check_name", "target", "period"], name="check_run_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["check_name", "target", "period"], name="check_run_once")
+        ]
 
 
 class Notice(models.Model):
@@ -100,7 +102,9 @@ class AccessLog(models.Model):
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
     verb = models.CharField(max_length=8, choices=AccessVerb.choices)
     roles = models.CharField("権限", max_length=80)
-    center = models.ForeignKey(Center, models.PROTECT, null=True, related_name="+", verbose_name="記録のあるセンター")
+    center = models.ForeignKey(
+        Center, models.PROTECT, null=True, related_name="+", verbose_name="記録のあるセンター"
+    )
     client_id = models.UUIDField("利用者", null=True)
     object_id = models.UUIDField(null=True)
     page = models.CharField("画面", max_length=60)
@@ -115,6 +119,4 @@ class AccessLog(models.Model):
             models.Index(fields=["user", "-at"], name="access_log_user"),
             models.Index(fields=["-at", "-id"], name="access_log_at"),
         ]
-        triggers = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]

@@ -226,7 +226,9 @@ def _check_era(era: Era, first: date, last: date, precision: Precision) -> None:
         return
     parts = {"year": 1, "month": 2, "day": 3}[precision]
     short = ".".join(wareki_short(first).split(".")[:parts])
-    raise DateInputError(f"{era.name}は{limit}です。{wareki_birth(first, precision)}なら『{short}』と入れてください。")
+    raise DateInputError(
+        f"{era.name}は{limit}です。{wareki_birth(first, precision)}なら『{short}』と入れてください。"
+    )
 
 
 def _check_weekday(match: re.Match[str], day: date) -> None:

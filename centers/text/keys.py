@@ -37,7 +37,9 @@ def bigrams(text: str) -> list[int]:
     of both code points. Rare pairs collide, so hits are checked again by LIKE on ``fold``.
     Pairs over a space are left out; a text of one character has none.
     """
-    return sorted({_packed(ord(first), ord(second)) for word in fold(text).split() for first, second in pairwise(word)})
+    return sorted(
+        {_packed(ord(first), ord(second)) for word in fold(text).split() for first, second in pairwise(word)}
+    )
 
 
 def _without_selectors(text: str) -> str:

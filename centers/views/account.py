@@ -35,7 +35,9 @@ class SessionList(ListUserSessionsView):
             messages.success(request, "ほかの端末をすべて終わらせました。")
             return redirect(self.success_url)
         own = UserSession.objects.filter(user_id=request.user.pk)
-        session = get_object_or_404(own, pk=int(number) if number.isdecimal() and len(number) < _LONGEST_NUMBER else 0)
+        session = get_object_or_404(
+            own, pk=int(number) if number.isdecimal() and len(number) < _LONGEST_NUMBER else 0
+        )
         flows.end_sessions(request, [session])
         messages.success(request, "端末を1つ終わらせました。")
         return redirect(self.success_url)

@@ -96,7 +96,10 @@ def invent_people(rng: Random, team: Team, today: date) -> People:
 
 
 def _client(rng: Random, team: Team, number: int, today: date) -> Client:
-    family, (given, sex) = rng.choice(FAMILY), rng.choice([*((m, Sex.MALE) for m in MEN), *((w, Sex.FEMALE) for w in WOMEN)])
+    family, (given, sex) = (
+        rng.choice(FAMILY),
+        rng.choice([*((m, Sex.MALE) for m in MEN), *((w, Sex.FEMALE) for w in WOMEN)]),
+    )
     ward = team.center.zone.ward
     districts, towns = PLACES[ward.code]
     town = rng.choice(towns)
@@ -160,7 +163,11 @@ def _case(rng: Random, team: Team, client: Client, number: int) -> Case:
 
 def _details(rng: Random, client: Client, today: date) -> list:
     number = f"096-000-{rng.randrange(10_000):04}"
-    rows: list = [ClientPhone(client=client, number=number, tail=phone_tail(number), whose=rng.choice(["", "", "母", "兄"]))]
+    rows: list = [
+        ClientPhone(
+            client=client, number=number, tail=phone_tail(number), whose=rng.choice(["", "", "母", "兄"])
+        )
+    ]
     codes = sorted({rng.choice(DISABILITIES) for _ in range(rng.choice([1, 1, 1, 2]))})
     rows += [ClientDisability(client=client, code=code) for code in codes]
     if codes[0] in HANDBOOK and rng.random() < 0.8:
@@ -168,7 +175,11 @@ def _details(rng: Random, client: Client, today: date) -> list:
         due = today + timedelta(days=rng.randrange(20, 900))
         rows.append(Handbook(client=client, kind=kind, grade=rng.choice(grades), next_on=due))
     if rng.random() < 0.75:
-        rows.append(Consent(id=seeded_uuid(rng), client=client, given_on=client.registered_on, scopes=["事業所", "医療"]))
+        rows.append(
+            Consent(
+                id=seeded_uuid(rng), client=client, given_on=client.registered_on, scopes=["事業所", "医療"]
+            )
+        )
     return rows
 
 

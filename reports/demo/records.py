@@ -75,14 +75,24 @@ class Book:
         last = min(month.ends_on, self.today)
         days = [month.starts_on + timedelta(days=n) for n in range((last - month.starts_on).days + 1)]
         days = [day for day in days if is_business_day(day)]
-        whole = round(VOLUME[self.center.zone_id] * self.rng.uniform(0.85, 1.15) * (1.1 if month.month == 4 else 1))
+        whole = round(
+            VOLUME[self.center.zone_id] * self.rng.uniform(0.85, 1.15) * (1.1 if month.month == 4 else 1)
+        )
         share = len(days) / 20
-        return sorted((self.rng.choice(days) for _ in range(round(whole * min(share, 1)))), reverse=True) if days else []
+        return (
+            sorted((self.rng.choice(days) for _ in range(round(whole * min(share, 1)))), reverse=True)
+            if days
+            else []
+        )
 
     def _contact(self, day: date) -> Consultation:
         rng = self.rng
         kind = rng.random()
-        known = [(c, weight) for c, weight in zip(self.regulars, self.weights, strict=True) if c.registered_on <= day]
+        known = [
+            (c, weight)
+            for c, weight in zip(self.regulars, self.weights, strict=True)
+            if c.registered_on <= day
+        ]
         if kind < 0.03 or not known:
             return self._record(day, Subject.ANONYMOUS, thread=rng.choice([None, *self.people.threads]))
         if kind < 0.05:
@@ -90,7 +100,9 @@ class Book:
         client = rng.choices([c for c, _ in known], [weight for _, weight in known])[0]
         return self._record(day, Subject.CLIENT, client=client)
 
-    def _record(self, day: date, subject: str, client: Client | None = None, thread=None, method: str = "") -> Consultation:
+    def _record(
+        self, day: date, subject: str, client: Client | None = None, thread=None, method: str = ""
+    ) -> Consultation:
         rng, team = self.rng, self.people.team
         method = method or rng.choice(METHODS)
         contents = sorted({rng.choice(CONTENTS) for _ in range(rng.choice([1, 1, 2]))})
@@ -125,7 +137,13 @@ class Book:
         if month not in self.items:
             self.items[month] = {item.code: item for item in business_items_on(self.center, day)}
         items = self.items[month]
-        wanted = "3-1-1" if by_chiiki else "2-1-2" if subject == Subject.ORGANIZATION else self.rng.choice(["1-1-1", "1-1-2"])
+        wanted = (
+            "3-1-1"
+            if by_chiiki
+            else "2-1-2"
+            if subject == Subject.ORGANIZATION
+            else self.rng.choice(["1-1-1", "1-1-2"])
+        )
         return items.get(wanted) or next(iter(items.values()))
 
     def _text(self, method: str, contents: list[str]) -> str:
@@ -179,7 +197,12 @@ def leave_drafts(rng: Random, people: People) -> None:
     Draft.unscoped.create(
         group=seeded_uuid(rng),
         client=named,
-        content={"subject": Subject.CLIENT, "clients": [str(named.pk)], "method": "4", "facts": "母から電話。来週の通院のこと。"},
+        content={
+            "subject": Subject.CLIENT,
+            "clients": [str(named.pk)],
+            "method": "4",
+            "facts": "母から電話。来週の通院のこと。",
+        },
         **common,
     )
     Draft.unscoped.create(

@@ -83,7 +83,12 @@ def invent_corporations() -> None:
 def mark_as_demo(seed: int) -> None:
     RuleSetting.objects.get_or_create(
         key=DEMO_MARK,
-        defaults={"value": {"seed": seed}, "label": "架空のデータのデータベース", "starts_on": BEGIN, "source": MADE_UP},
+        defaults={
+            "value": {"seed": seed},
+            "label": "架空のデータのデータベース",
+            "starts_on": BEGIN,
+            "source": MADE_UP,
+        },
     )
 
 
@@ -136,8 +141,14 @@ def _more_counsellors(rng: Random, names: Names, center: Center, today: date) ->
     return found
 
 
-def _assign(rng: Random, staff: StaffMember, center: Center, post: str, begin: date, end: date | None = None) -> None:
-    held = [Qualification.SPECIALIST] if post == "soudan" else [Qualification.SPECIALIST, Qualification.SOCIAL_WORKER]
+def _assign(
+    rng: Random, staff: StaffMember, center: Center, post: str, begin: date, end: date | None = None
+) -> None:
+    held = (
+        [Qualification.SPECIALIST]
+        if post == "soudan"
+        else [Qualification.SPECIALIST, Qualification.SOCIAL_WORKER]
+    )
     StaffAssignment.objects.create(
         id=seeded_uuid(rng),
         staff=staff,

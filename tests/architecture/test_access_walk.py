@@ -83,9 +83,14 @@ def test_walk(role, world, record_property):
                 allowed = expected == "yes" or (
                     kind and zone is not None and reached(expected, zone, wards[OWN_ZONE], wards)
                 )
-                if expected == "mine" and zone == OWN_ZONE and f"{address}" not in {
-                    url(page, mine.target(kind)),
-                }:
+                if (
+                    expected == "mine"
+                    and zone == OWN_ZONE
+                    and f"{address}"
+                    not in {
+                        url(page, mine.target(kind)),
+                    }
+                ):
                     allowed = False
                 problem = judge(response, bool(allowed), zone)
                 if problem:
@@ -129,7 +134,11 @@ def leaks(response, page: str, role: str, user, method: str) -> list[str]:
     body = response.content.decode("utf-8", "replace") + str(dict(response.headers))
     zones = list(Zone.objects.values_list("code", flat=True))
     own = {OWN_ZONE} if role in {"soudan", "kinou", "chiiki", "kanri"} else set()
-    return [f"{method} {page} shows {zone}'s text to {role}" for zone in zones if zone not in own and canary(zone) in body]
+    return [
+        f"{method} {page} shows {zone}'s text to {role}"
+        for zone in zones
+        if zone not in own and canary(zone) in body
+    ]
 
 
 def test_anonymous_is_sent_to_the_login(world):

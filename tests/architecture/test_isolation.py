@@ -14,7 +14,14 @@ SCOPED_APPS = ("cases", "meetings", "outreach")
 FACING = [
     path
     for app in ("centers", *SCOPED_APPS, "reports")
-    for pattern in ("views/**/*.py", "views.py", "forms/**/*.py", "forms.py", "search.py", "templatetags/*.py")
+    for pattern in (
+        "views/**/*.py",
+        "views.py",
+        "forms/**/*.py",
+        "forms.py",
+        "search.py",
+        "templatetags/*.py",
+    )
     for path in (ROOT / app).glob(pattern)
 ]
 HISTORY_FREE = {
@@ -70,7 +77,10 @@ def test_pages_reach_rows_only_through_visible_to(path):
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Attribute) and node.attr in {"unscoped", "_default_manager", "_base_manager"}:
             wrong.append(f"line {node.lineno}: {node.attr}")
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"get_object_or_404", "get_list_or_404"}:
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {
+            "get_object_or_404",
+            "get_list_or_404",
+        }:
             first = node.args[0]
             if isinstance(first, ast.Name) and first.id in names:
                 wrong.append(f"line {node.lineno}: {first.id} without visible_to")
@@ -78,7 +88,11 @@ def test_pages_reach_rows_only_through_visible_to(path):
 
 
 def test_personal_and_contract_data_keep_their_history():
-    tracked = {model._meta.label for model in own_models("centers", *SCOPED_APPS) if hasattr(model, "pgh_event_model")}
+    tracked = {
+        model._meta.label
+        for model in own_models("centers", *SCOPED_APPS)
+        if hasattr(model, "pgh_event_model")
+    }
     missing = {
         model._meta.label
         for model in own_models("centers", *SCOPED_APPS)

@@ -80,7 +80,9 @@ def settle(center: Center) -> Home:
     ConsultationFactory(anonymous=True, center=center, thread=thread, written_by=writer, **texts)
     followup = FollowUpFactory(client=client, what=word, written_by=writer)
     PlanCaseFactory(client=client, unavoidable_reason=word, handed_to=word)
-    draft = Draft.unscoped.create(group=uuid.uuid4(), user=writer, center=center, client=client, content={"facts": word})
+    draft = Draft.unscoped.create(
+        group=uuid.uuid4(), user=writer, center=center, client=client, content={"facts": word}
+    )
     finding = Finding.objects.create(
         kind="plan_cap_over",
         scope="center",
@@ -93,7 +95,11 @@ def settle(center: Center) -> Home:
         message="計画相談が上限を超えています。",
     )
     notice = Notice.objects.create(
-        scope="center", center=center, kind=finding.kind, finding=finding, title="計画相談が上限を超えています"
+        scope="center",
+        center=center,
+        kind=finding.kind,
+        finding=finding,
+        title="計画相談が上限を超えています",
     )
     return Home(
         zone,

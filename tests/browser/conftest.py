@@ -59,7 +59,9 @@ def site_database(django_db_setup, django_db_blocker):
         with connection._nodb_cursor() as cursor:
             cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
             # A thread or worker of an earlier test may still hold on to it, and a copy needs it alone.
-            cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [source])
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [source]
+            )
             cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
         connections.close_all()
         yield name
@@ -91,7 +93,14 @@ def site(site_database, tmp_path_factory):
         "SOUDAN_TODAY": TODAY.isoformat(),
         "DEBUG": "1",
     }
-    command = [sys.executable, "-m", "gunicorn", "kumamoto_soudan.wsgi", "--threads=4", f"--bind=127.0.0.1:{port}"]
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "kumamoto_soudan.wsgi",
+        "--threads=4",
+        f"--bind=127.0.0.1:{port}",
+    ]
     server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
     address = f"http://127.0.0.1:{port}"
     try:

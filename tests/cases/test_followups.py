@@ -311,6 +311,8 @@ def test_who_comes_second_is_told_what_stands(desk, case):
     finish_follow_up(step=step, by=colleague, on=ON)
     answer = browser.post(done(step), {"outcome": "dropped", "reason": "断りの電話"}, follow=True)
     text = answer.content.decode()
-    assert "先に扱いが決まっています" in text and "しないことにしました。" not in text and colleague.name in text
+    assert (
+        "先に扱いが決まっています" in text and "しないことにしました。" not in text and colleague.name in text
+    )
     step.refresh_from_db()
     assert (step.done_by, step.dropped_reason) == (colleague, "")

@@ -19,7 +19,13 @@ def desk(sign_in, on):
 def entry(on):
     """entry(date="…") is a plain entry with these fields changed, under a token of its own."""
     person = ClientFactory()
-    plain = {"subject": "client", "clients": [str(person.pk)], "method": "4", "contents": ["01"], "date": "R8.11.20"}
+    plain = {
+        "subject": "client",
+        "clients": [str(person.pk)],
+        "method": "4",
+        "contents": ["01"],
+        "date": "R8.11.20",
+    }
 
     def _entry(**changes) -> dict:
         return plain | {"group": str(uuid.uuid4()), "act": "save", "facts": "本人から電話。"} | changes

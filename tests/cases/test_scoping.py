@@ -96,10 +96,16 @@ def test_broken_glass_opens_for_one_user_and_its_minutes(note):
     user, colleague = user_with("soudan", FAR), user_with("soudan", FAR)
     now = timezone.now()
     glass = BreakGlass.unscoped.create(
-        client=note.client, user=user, starts_at=now, ends_at=now + timedelta(minutes=60), reason="緊急の安否確認"
+        client=note.client,
+        user=user,
+        starts_at=now,
+        ends_at=now + timedelta(minutes=60),
+        reason="緊急の安否確認",
     )
     assert sees(user, note) and not sees(colleague, note)
-    BreakGlass.unscoped.filter(pk=glass.pk).update(starts_at=now - timedelta(hours=2), ends_at=now - timedelta(hours=1))
+    BreakGlass.unscoped.filter(pk=glass.pk).update(
+        starts_at=now - timedelta(hours=2), ends_at=now - timedelta(hours=1)
+    )
     assert not sees(user, note)
 
 

@@ -10,7 +10,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(
-    ("offset", "expected"), [(-1, False), (0, True), (10, True), (11, False)], ids=["before", "first", "last", "after"]
+    ("offset", "expected"),
+    [(-1, False), (0, True), (10, True), (11, False)],
+    ids=["before", "first", "last", "after"],
 )
 def test_a_grant_holds_on_both_its_days(on, offset, expected):
     user = user_with("soudan", starts_on=on, ends_on=on + timedelta(days=10))
@@ -58,7 +60,9 @@ def test_an_unknown_page_is_closed_to_everybody(on):
 )
 def test_centers_visible_for_figures(on, role, expected):
     names = [c.zone.name for c in centers_visible(user_with(role), Right.FIGURES_READ)]
-    assert names == (["中央1", "中央2", "東1", "東2", "西", "南1", "南2", "北1", "北2"] if expected is None else expected)
+    assert names == (
+        ["中央1", "中央2", "東1", "東2", "西", "南1", "南2", "北1", "北2"] if expected is None else expected
+    )
 
 
 def test_a_ward_sees_no_staffing_or_plan_findings_of_its_centers(on):

@@ -25,7 +25,9 @@ def fingerprint() -> str:
     rows = [
         *User.objects.order_by("pk").values_list("pk", "username", "name"),
         *Client.unscoped.order_by("pk").values_list("pk", "number", "family_name", "kana_key", "birth_date"),
-        *Consultation.unscoped.order_by("pk").values_list("pk", "client", "date", "method", "facts", "contents"),
+        *Consultation.unscoped.order_by("pk").values_list(
+            "pk", "client", "date", "method", "facts", "contents"
+        ),
         *FollowUp.unscoped.order_by("pk").values_list("pk", "client", "due_on", "what"),
         *PlanCase.unscoped.order_by("pk").values_list("pk", "client", "contract_on"),
     ]
@@ -64,9 +66,16 @@ def test_accounts_and_rights_reach_back_to_the_first_contract():
     build(size="none")
     zones = "chuo1 chuo2 higashi1 higashi2 nishi minami1 minami2 kita1 kita2".split()
     names = {f"{zone}.{role}" for zone in zones for role in ("soudan", "kinou", "chiiki", "kanri")}
-    names |= {"shi.tanto", "admin", "kansa", *(f"ku.{ward}" for ward in "chuo higashi nishi minami kita".split())}
+    names |= {
+        "shi.tanto",
+        "admin",
+        "kansa",
+        *(f"ku.{ward}" for ward in "chuo higashi nishi minami kita".split()),
+    }
     assert set(User.objects.values_list("username", flat=True)) == names
-    assert all(user.check_password(PASSWORD) for user in User.objects.filter(username__in=["admin", "nishi.soudan"]))
+    assert all(
+        user.check_password(PASSWORD) for user in User.objects.filter(username__in=["admin", "nishi.soudan"])
+    )
     assert RoleGrant.objects.in_force(date(2015, 4, 1)).count() == len(names)
     assert set(RoleGrant.objects.values_list("role", flat=True)) == set(Role.values)
     assert not Client.unscoped.exists()

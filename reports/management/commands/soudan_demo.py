@@ -14,7 +14,10 @@ class Command(JapaneseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--seed", type=int, default=2026, metavar="N", help="乱数の種(初期値 2026)")
         parser.add_argument(
-            "--size", default=SMALL, metavar="|".join(SIZES), help="none = アカウントと配置だけ、small = すぐに使える量"
+            "--size",
+            default=SMALL,
+            metavar="|".join(SIZES),
+            help="none = アカウントと配置だけ、small = すぐに使える量",
         )
 
     def handle(self, *args, seed: int, size: str, **options):
