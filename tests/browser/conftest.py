@@ -149,6 +149,7 @@ def login(site, here, page):
         page.fill("input[name=password]", PASSWORD)
         page.press("input[name=password]", "Enter")
         page.wait_for_url(lambda url: "/accounts/login" not in url)
+        page.wait_for_load_state("networkidle")  # whatever the first page still loads must not stop the next
         return user
 
     return _login

@@ -333,7 +333,7 @@ def test_saving_while_the_network_is_away_is_done_when_it_is_back(site, page, co
 def test_saving_does_not_wait_for_a_slow_autosave(site, page, writer, person, hands):
     opened(page, site, f"/clients/{person.pk}/log/")
     held = []
-    page.route("**/log/draft/", held.append)
+    page.route("**/log/draft/", lambda route: held.append(route))
     hands.acts("1", "Enter", "q", "Enter")
     hands.fills("自動保存が返らないうちに保存。")
     page.wait_for_timeout(1000)

@@ -67,7 +67,7 @@ def test_the_log_is_narrowed_and_paged(sign_in):
     last = AccessLog.objects.filter(verb="read").order_by("pk")[1].pk
     assert f"after={last}" in first
     second = browser.get(f"/audit/?verb=read&after={last}").content.decode()
-    assert second.count('<th scope="row">試験') == 1
+    assert second.count('<th scope="row" class="nw">試験') == 1
     assert browser.get("/audit/?verb=<x>&after=x&month=x").status_code == 200
 
 
