@@ -1,6 +1,6 @@
 """A real site for the browser tests: its own database, its own web server, Debian's Chromium.
 
-The site runs beside the test database (a copy of it as migrated), so that nothing of one is seen in the other.
+The site runs beside the test database, on one of its own, so that nothing of one is seen in the other.
 `here` points Django's connection in the test process at the site's database, to lay out and look up rows.
 """
 
@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.db import connection, connections
+from django.db import connection
 
 from tests.browser import chromium
 from tests.factories import PASSWORD, user_with
@@ -51,23 +51,23 @@ def browser_context_args():
 
 @pytest.fixture(scope="session")
 def site_database(django_db_setup, django_db_blocker):
-    """Name of the site's database: a copy of the test database as migrated."""
+    """Name of the site's database, migrated and with the reference data, beside the test database."""
     with django_db_blocker.unblock():
-        source = connection.settings_dict["NAME"]
-        name = f"{source}_site"
-        connections.close_all()
+        name = f"{connection.settings_dict['NAME']}_site"
+        drop = f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'
         with connection._nodb_cursor() as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-            # A thread or worker of an earlier test may still hold on to it, and a copy needs it alone.
-            cursor.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [source]
+            cursor.execute(drop)
+            cursor.execute(f'CREATE DATABASE "{name}"')
+        for command in ("migrate", "soudan_reference"):
+            subprocess.run(
+                [sys.executable, "manage.py", command, "--verbosity=0"],
+                cwd=ROOT,
+                env=os.environ | {"DATABASE_URL": _database_url(name)},
+                check=True,
             )
-            cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
-        connections.close_all()
         yield name
-        connections.close_all()
         with connection._nodb_cursor() as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            cursor.execute(drop)
 
 
 def _database_url(name: str) -> str:
