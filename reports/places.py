@@ -3,6 +3,7 @@
 import unicodedata
 
 from centers.models import Center, Zone
+from centers.models.base import overlaps
 from centers.periods import Month
 
 
@@ -22,8 +23,12 @@ def zone_named(text: str) -> Zone:
 
 def centers_in(month: Month):
     """Centers open on at least one day of the month, in zone order, with zone and corporation."""
-    centers = Center.objects.filter(opened_on__lte=month.ends_on).exclude(closed_on__lt=month.starts_on)
-    return centers.select_related("zone", "corporation").order_by("zone__position", "opened_on")
+    ran = overlaps(month.starts_on, month.ends_on, start="opened_on", end="closed_on")
+    return (
+        Center.objects.filter(ran)
+        .select_related("zone", "corporation")
+        .order_by("zone__position", "opened_on")
+    )
 
 
 def ran_in(center: Center, month: Month) -> bool:

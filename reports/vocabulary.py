@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q
-
 from centers.contracts import setting
 from centers.enums import CodeList
 from centers.models import BusinessItem, Center, CodeEntry, ContractTerm
+from centers.models.base import overlaps
 from centers.periods import AGE_BANDS, Month, age_band
 from reports.tables import TOTAL, PersonFigure, Table
 
@@ -64,11 +63,6 @@ def vocabulary_of(centers: Iterable[Center], month: Month) -> Vocabulary:
     )
 
 
-def _in_month(month: Month) -> Q:
-    """Rows whose period shares a day with the month."""
-    return Q(starts_on__lte=month.ends_on) & (Q(ends_on__isnull=True) | Q(ends_on__gte=month.starts_on))
-
-
 def _fixed_tables() -> dict[Table, tuple[Code, ...]]:
     bands = [*(code for code, _ in AGE_BANDS), UNKNOWN_AGE]
     return {
@@ -81,7 +75,9 @@ def _fixed_tables() -> dict[Table, tuple[Code, ...]]:
 def _code_lists(month: Month) -> dict[Table, tuple[Code, ...]]:
     """The entries in force on any day of the month; of a code renamed within it the latest name."""
     found: dict[Table, dict[str, Code]] = {table: {} for table in _CODE_LISTS.values()}
-    for entry in CodeEntry.objects.filter(_in_month(month)).order_by("list", "code", "starts_on"):
+    for entry in CodeEntry.objects.filter(overlaps(month.starts_on, month.ends_on)).order_by(
+        "list", "code", "starts_on"
+    ):
         table = _CODE_LISTS[CodeList(entry.list)]
         found[table][entry.code] = Code(entry.code, entry.label, entry.display_order)
     return {table: tuple(codes.values()) for table, codes in found.items()}
@@ -89,7 +85,9 @@ def _code_lists(month: Month) -> dict[Table, tuple[Code, ...]]:
 
 def _business_items(centers: Iterable[Center], month: Month) -> dict[UUID, tuple[Code, ...]]:
     """The catalogue of the center's term in force in the month, without what is never a contact."""
-    terms = ContractTerm.objects.filter(_in_month(month), center__in=[center.pk for center in centers])
+    terms = ContractTerm.objects.filter(
+        overlaps(month.starts_on, month.ends_on), center__in=[center.pk for center in centers]
+    )
     items = (
         BusinessItem.objects.filter(catalogue__generations__terms__in=terms, in_contacts=True)
         .order_by("position")

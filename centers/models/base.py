@@ -15,9 +15,14 @@ class DateRange(Func):
     output_field = DateRangeField()
 
 
+def overlaps(first: date, last: date, *, start: str = "starts_on", end: str = "ends_on") -> Q:
+    """Rows whose period shares a day with first..last; all ends inclusive, an empty end is open."""
+    return Q(**{f"{start}__lte": last}) & (Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gte": first}))
+
+
 def in_force(on: date, *, start: str = "starts_on", end: str = "ends_on") -> Q:
-    """Rows whose period holds the day; both ends inclusive, an empty end is open."""
-    return Q(**{f"{start}__lte": on}) & (Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gte": on}))
+    """Rows whose period holds the day."""
+    return overlaps(on, on, start=start, end=end)
 
 
 def no_overlap(
