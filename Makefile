@@ -13,13 +13,14 @@ FRESH := $(LAUNCH) exec --fresh --
 # Settings of a real installation, for the checks that judge it
 REAL := SECURE_COOKIES=1 TRUST_PROXY=1 ALLOWED_HOSTS=soudan.example.jp
 
-.PHONY: help run test check venv
+.PHONY: help run test check screens venv
 .DEFAULT_GOAL := help
 
 help:
 	@echo 'make run    起動します(http://127.0.0.1:8000/)。Ctrl-C で止まります'
 	@echo '            PORT=8001  ポート番号を変える   DEMO=0  架空のデータを入れずに始める'
 	@echo 'make test   すべてのテストを実行します          ARGS="tests/cases -x"  一部だけ'
+	@echo 'make screens 手引きの画面の写しを、架空のデータから撮り直します'
 	@echo 'make check  書き方・型・移行・設定・compose ファイルを調べます'
 
 venv:
@@ -33,6 +34,10 @@ run: venv
 test: venv
 	@$(PY) -m tests.browser.chromium
 	@$(FRESH) $(PY) -m pytest $(if $(ARGS),$(ARGS),-n auto --dist loadgroup)
+
+screens: venv
+	@$(PY) -m tests.browser.chromium
+	@SOUDAN_SCREENS=1 $(FRESH) $(PY) -m pytest tests/browser/test_guide_screens.py
 
 check: venv
 	@$(PY) -m ruff format --check .

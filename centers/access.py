@@ -100,6 +100,7 @@ PAGES: dict[str, Right | str] = {
     "usersessions_list": SIGNED_IN,
     # everybody
     "centers:help": SIGNED_IN,
+    "centers:guide": SIGNED_IN,
     "centers:keys": SIGNED_IN,
     "centers:me": SIGNED_IN,
     "centers:notices": SIGNED_IN,
@@ -131,6 +132,7 @@ PAGES: dict[str, Right | str] = {
     "cases:followup_done": Right.FOLLOWUP_WRITE,
     # 集計と報告
     "reports:home": SIGNED_IN,
+    "reports:counting_rules": SIGNED_IN,
     "reports:monthly": Right.FIGURES_READ,
     "reports:monthly_center": Right.FIGURES_READ,
     "reports:monthly_records": Right.FIGURES_RECORDS,

@@ -7,6 +7,7 @@ app_name = "centers"
 urlpatterns = [
     path("contracts/", contracts.contracts, name="contracts"),
     path("help/", help_pages.index, name="help"),
+    path("help/guide/<slug:slug>/", help_pages.guide, name="guide"),
     path("help/keys/", help_pages.keys, name="keys"),
     path("me/", me.me, name="me"),
     path("first-login/", invitation.first_login, name="first_login"),

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from centers import guide
 from centers.access import center_of, may_open, navigation, rights_of
 from centers.models import User
 from centers.notices import unread_count
@@ -40,6 +41,8 @@ WITHIN: dict[str, tuple[str, ...]] = {
     ),
     "cases:followups": ("cases:followup_done",),
 }
+# Where the way to the help leads to the list of guides, in the same tab.
+HELP_PAGES = ("centers:help", "centers:guide", "centers:keys", "reports:counting_rules")
 # What waits to be seen, by page of the navigation.
 COUNTS: dict[str, Callable[[User], int]] = {"centers:notices": unread_count}
 
@@ -73,14 +76,34 @@ def frame(request: HttpRequest) -> dict:
         "nav_primary": _url_for(request, LOG_PAGE),
         "find_url": _url_for(request, SEARCH_PAGE),
         "suggest_url": _url_for(request, SUGGEST_PAGE),
+        "help": _help(request),
         "place": _place(user),
         "idle_seconds": settings.SOUDAN_IDLE_SECONDS,
         "printed_at": _stamp(),
     }
 
 
+@dataclass(frozen=True)
+class HelpLink:
+    """The way to the help. `beside`: a chapter for this page, opened beside it so that nothing half-typed is left."""
+
+    url: str
+    beside: bool
+
+
+def _help(request: HttpRequest) -> HelpLink:
+    page = _page(request)
+    if page in HELP_PAGES:
+        return HelpLink(reverse("centers:help"), beside=False)
+    return HelpLink(guide.help_url(request.user, page), beside=True)
+
+
+def _page(request: HttpRequest) -> str:
+    return request.resolver_match.view_name if request.resolver_match else ""
+
+
 def _links(request: HttpRequest) -> list[NavLink]:
-    here = request.resolver_match.view_name if request.resolver_match else ""
+    here = _page(request)
     return [
         NavLink(
             key=item.page,

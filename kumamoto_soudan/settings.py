@@ -200,7 +200,10 @@ TIME_ZONE = "Asia/Tokyo"
 USE_TZ = True
 USE_I18N = True
 STATIC_URL = "static/"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [
+    BASE_DIR / "static",
+    ("guide", BASE_DIR / "docs" / "利用の手引き" / "画面"),  # the pictures of the guides
+]
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

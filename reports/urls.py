@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import audit, city, home, monthly, ward
+from reports.views import audit, city, counting, home, monthly, ward
 
 app_name = "reports"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
         monthly.monthly_records,
         name="monthly_records",
     ),
+    path("help/counting/", counting.counting_rules, name="counting_rules"),
     # 市・区・監査
     path("city/", city.city, name="city"),
     path("city/export.csv", city.city_csv, name="city_csv"),

@@ -12,7 +12,7 @@ from centers.periods import AGE_BANDS, Month, age_band
 from reports.tables import TOTAL, PersonFigure, Table
 
 UNKNOWN_AGE = age_band(None)
-_AGE_LABELS = {
+AGE_LABELS = {
     "0-17": "0〜17歳",
     "18-39": "18〜39歳",
     "40-64": "40〜64歳",
@@ -68,7 +68,7 @@ def _fixed_tables() -> dict[Table, tuple[Code, ...]]:
     return {
         Table.CONTACTS: (Code(TOTAL, Table.CONTACTS.label),),
         Table.PERSONS: tuple(Code(figure.value, figure.label, at) for at, figure in enumerate(PersonFigure)),
-        Table.AGES: tuple(Code(band, _AGE_LABELS[band], at) for at, band in enumerate(bands)),
+        Table.AGES: tuple(Code(band, AGE_LABELS[band], at) for at, band in enumerate(bands)),
     }
 
 

@@ -50,6 +50,8 @@ class Home:
         thing = self.objects[kind]
         if kind == "center":
             return {"center": thing.pk, "month": MONTH, "table": "methods", "code": "4", "pk": thing.pk}
+        if kind == "guide":
+            return {"slug": thing}
         if kind == "ward":
             return {"code": thing.pk}
         return {"group": thing.pk} if kind == "draft" else {"pk": thing.pk}
@@ -113,6 +115,7 @@ def settle(center: Center) -> Home:
             "notice": notice,
             "center": center,
             "ward": center.zone.ward,
+            "guide": Role.SOUDAN.value,
         },
     )
 

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from urllib.parse import quote
@@ -52,22 +53,38 @@ def browser_context_args():
 @pytest.fixture(scope="session")
 def site_database(django_db_setup, django_db_blocker):
     """Name of the site's database, migrated and with the reference data, beside the test database."""
-    with django_db_blocker.unblock():
-        name = f"{connection.settings_dict['NAME']}_site"
-        drop = f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(drop)
-            cursor.execute(f'CREATE DATABASE "{name}"')
-        for command in ("migrate", "soudan_reference"):
-            subprocess.run(
-                [sys.executable, "manage.py", command, "--verbosity=0"],
-                cwd=ROOT,
-                env=os.environ | {"DATABASE_URL": _database_url(name)},
-                check=True,
-            )
+    with django_db_blocker.unblock(), fresh_database("site") as name:
         yield name
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(drop)
+
+
+@contextmanager
+def fresh_database(suffix: str, *more: tuple[str, ...]):
+    """A database beside the test database, migrated, with the reference data and what `more` commands put in."""
+    name = f"{connection.settings_dict['NAME']}_{suffix}"
+    drop = f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(drop)
+        cursor.execute(f'CREATE DATABASE "{name}"')
+    for command in (("migrate", "--verbosity=0"), ("soudan_reference", "--verbosity=0"), *more):
+        subprocess.run(
+            [sys.executable, "manage.py", *command],
+            cwd=ROOT,
+            env=site_environment(name),
+            stdout=subprocess.DEVNULL,
+            check=True,
+        )
+    yield name
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(drop)
+
+
+def site_environment(database: str) -> dict[str, str]:
+    return os.environ | {
+        "DATABASE_URL": _database_url(database),
+        "SOUDAN_DEMO": "1",
+        "SOUDAN_TODAY": TODAY.isoformat(),
+        "DEBUG": "1",
+    }
 
 
 def _database_url(name: str) -> str:
@@ -85,14 +102,15 @@ def _free_port() -> int:
 @pytest.fixture(scope="session")
 def site(site_database, tmp_path_factory):
     """Address of a running site whose today is TODAY."""
+    with served(site_database, tmp_path_factory.mktemp("site")) as address:
+        yield address
+
+
+@contextmanager
+def served(database: str, folder: Path):
+    """Address of a web server on the database; its log goes into the folder."""
     port = _free_port()
-    log = (tmp_path_factory.mktemp("site") / "web.log").open("wb")
-    environment = os.environ | {
-        "DATABASE_URL": _database_url(site_database),
-        "SOUDAN_DEMO": "1",
-        "SOUDAN_TODAY": TODAY.isoformat(),
-        "DEBUG": "1",
-    }
+    log = (folder / "web.log").open("wb")
     command = [
         sys.executable,
         "-m",
@@ -101,7 +119,7 @@ def site(site_database, tmp_path_factory):
         "--threads=4",
         f"--bind=127.0.0.1:{port}",
     ]
-    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+    server = subprocess.Popen(command, cwd=ROOT, env=site_environment(database), stdout=log, stderr=log)
     address = f"http://127.0.0.1:{port}"
     try:
         _wait_for(f"{address}/healthz", server)
@@ -127,15 +145,21 @@ def _wait_for(url: str, server: subprocess.Popen) -> None:
 def here(site_database, django_db_blocker, settings):
     """The test process works on the site's database, with the site's today."""
     settings.SOUDAN_TODAY = TODAY
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), working_on(site_database):
+        yield site_database
+
+
+@contextmanager
+def working_on(database: str):
+    """Django's connection in the test process leads to the database."""
+    connection.close()
+    tested = connection.settings_dict["NAME"]
+    connection.settings_dict["NAME"] = database
+    try:
+        yield
+    finally:
         connection.close()
-        tested = connection.settings_dict["NAME"]
-        connection.settings_dict["NAME"] = site_database
-        try:
-            yield site_database
-        finally:
-            connection.close()
-            connection.settings_dict["NAME"] = tested
+        connection.settings_dict["NAME"] = tested
 
 
 @pytest.fixture

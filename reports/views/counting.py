@@ -1,0 +1,30 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from centers.fields import WarekiDateField
+from centers.forms import SoudanForm
+from centers.periods import today
+from reports.counting_examples import EXAMPLES
+from reports.counting_page import rules_on
+
+NOT_YET = "この日に決まっている数え方はありません。平成27年4月1日から後の日を入れてください。"
+
+
+class DayForm(SoudanForm):
+    on = WarekiDateField(label="いつのきまりか")
+
+
+@require_safe
+def counting_rules(request: HttpRequest) -> HttpResponse:
+    """計上ルール: how records become figures, by the lists and the catalogue of a day (`on`, else today)."""
+    day = today()
+    form = DayForm(request.GET if "on" in request.GET else None, initial={"on": day}, on=day)
+    chosen = form.cleaned_data["on"] if form.is_bound and form.is_valid() else day
+    rules = rules_on(chosen)
+    if rules is None:
+        form.add_error("on", NOT_YET)
+        rules = rules_on(day)
+    return render(
+        request, "help/counting.html", {"form": form, "rules": rules, "day": day, "examples": EXAMPLES}
+    )
