@@ -52,7 +52,8 @@ def links_of(tokens: Sequence[Token]) -> list[str]:
 
 def size_of(picture: Path) -> tuple[int, int]:
     """Width and height of a PNG file in pixels, from its first chunk."""
-    head = picture.open("rb").read(24)
+    with picture.open("rb") as file:
+        head = file.read(24)
     if head[:8] != b"\x89PNG\r\n\x1a\n":
         raise GuideError(f"{picture.name} is not a PNG file")
     width, height = struct.unpack(">II", head[16:24])
@@ -81,7 +82,9 @@ def _image(self, tokens, at, options, env) -> str:
     token = tokens[at]
     width, height = token.meta["size"]
     shown = format_html(
-        '<img src="{}" alt="{}" width="{}" height="{}" loading="lazy">',
+        '<a href="{}"><img src="{}" alt="{}" width="{}" height="{}" loading="lazy">'
+        '<span class="visually-hidden">(大きく開きます)</span></a>',
+        token.attrs["src"],
         token.attrs["src"],
         self.renderInlineAsText(token.children or [], options, env),
         width,

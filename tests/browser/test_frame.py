@@ -39,7 +39,16 @@ def test_login_page(site, here, page, no_axe_violations, troubles):
 
 @pytest.mark.parametrize(
     "path",
-    ["help/", "help/keys/", "me/", "accounts/password/", "accounts/second-step/", "accounts/sessions/"],
+    [
+        "help/",
+        "help/guide/soudan/",
+        "help/keys/",
+        "help/counting/",
+        "me/",
+        "accounts/password/",
+        "accounts/second-step/",
+        "accounts/sessions/",
+    ],
 )
 def test_pages_of_the_frame(site, login, page, no_axe_violations, troubles, path):
     login("soudan")
@@ -88,6 +97,31 @@ def test_question_mark_shows_the_keys_over_the_page(site, login, page, no_axe_vi
     page.keyboard.press("Escape")
     page.wait_for_selector("#keys-dialog", state="hidden")
     assert page.url == f"{site}/me/"
+
+
+def test_the_help_opens_at_the_chapter_of_the_page_beside_it(site, login, page):
+    login("soudan")
+    open_at(page, f"{site}/followups/")
+    page.keyboard.press("g")
+    with page.expect_popup() as opened:
+        page.keyboard.press("?")
+    opened.value.wait_for_load_state()
+    assert opened.value.url == f"{site}/help/guide/soudan/#followups"
+    heading = opened.value.locator("#followups > h2").bounding_box()
+    assert 0 < heading["y"] < page.viewport_size["height"] / 2
+    assert page.url == f"{site}/followups/"
+
+
+def test_the_list_of_keys_leads_to_the_chapter_too(site, login, page):
+    login("soudan")
+    open_at(page, f"{site}/me/")
+    page.keyboard.press("?")
+    page.wait_for_selector("#keys-dialog[open] table")
+    assert page.evaluate("document.activeElement.textContent").startswith("この画面の手引き")
+    with page.expect_popup() as opened:
+        page.keyboard.press("Enter")
+    opened.value.wait_for_load_state()
+    assert opened.value.url == f"{site}/help/guide/soudan/#login"
 
 
 def test_single_keys_are_silent_when_switched_off(site, login, page):

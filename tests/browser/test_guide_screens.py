@@ -39,7 +39,7 @@ class Screen:
     shows: tuple[str, ...]
     height: int = 700
     act: Callable | None = None
-    width: int = 1180
+    width: int = 1040
 
 
 def find_somebody(page) -> None:
@@ -64,40 +64,53 @@ SCREENS = {
         "/log/",
         ("だれの相談か", "支援の方法", "支援内容", "相談の要点", "次の予定", "不在で保存"),
         800,
-        width=1366,
+        width=1200,
     ),
     "drafts": Screen("nishi.soudan", "/drafts/", ("書きかけの記録", "続きを書く"), 420),
     "find": Screen("nishi.soudan", "/search/", ("探す言葉", "生年月日", "記録する"), 520, find_somebody),
-    "clients": Screen("nishi.soudan", "/clients/", ("ケース一覧", "わたしの担当", "しぼる")),
-    "client": Screen("nishi.soudan", "/clients/{client}/", ("経過", "次の予定", "計画", "記録する", "開く", "済み"), 900),
+    "clients": Screen("nishi.soudan", "/clients/", ("ケース一覧", "わたしの担当", "しぼる"), width=1180),
+    "client": Screen(
+        "nishi.soudan", "/clients/{client}/", ("経過", "次の予定", "計画", "記録する", "開く", "済み"), 900
+    ),
     "client-edit": Screen("nishi.soudan", "/clients/{client}/edit/", ("氏名・生年月日", "障がい種別"), 900),
     "client-chiiki": Screen(
-        "nishi.chiiki", "/clients/{client}/", ("自分が書いた記録と、担当しているケースの記録だけが見えます",), 560
+        "nishi.chiiki",
+        "/clients/{client}/",
+        ("自分が書いた記録と、担当しているケースの記録だけが見えます",),
+        560,
     ),
     "reads": Screen("nishi.kanri", "/clients/{client}/reads/", ("だれが", "何を", "画面"), 520),
     "consultation": Screen("nishi.soudan", "/consultations/{record}/", ("訂正する", "取り消す", "内容"), 620),
-    "void": Screen("nishi.soudan", "/consultations/{record}/void/", ("記録を取り消す", "やめる", "理由"), 520),
+    "void": Screen(
+        "nishi.soudan", "/consultations/{record}/void/", ("記録を取り消す", "やめる", "理由"), 520
+    ),
     "followups": Screen("nishi.soudan", "/followups/", ("わたしの予定", "センター全体"), 560),
     "monthly": Screen(
-        "nishi.soudan", "/reports/monthly/{center}/2026-10/", ("支援の方法", "実人員", "数を押すと元の記録が出ます")
+        "nishi.soudan",
+        "/reports/monthly/{center}/2026-10/",
+        ("支援の方法", "実人員", "数を押すと元の記録が出ます"),
+        width=1180,
     ),
-    "notices": Screen("nishi.kanri", "/notices/", ("いまのお知らせ", "まだ開いていないもの", "解消したもの"), 420),
+    "notices": Screen(
+        "nishi.kanri", "/notices/", ("いまのお知らせ", "まだ開いていないもの", "解消したもの"), 420
+    ),
     "me": Screen("nishi.soudan", "/me/", ("パスワード", "2段階目", "ログイン中の端末"), 520),
-    "contracts": Screen("nishi.kanri", "/contracts/", ("契約・配置", "計画相談"), 700),
-    "city": Screen("shi.tanto", "/city/", ("センター一覧", "要対応", "CSV"), 640),
+    "contracts": Screen("nishi.kanri", "/contracts/", ("契約・配置", "計画相談"), width=1180),
+    "city": Screen("shi.tanto", "/city/", ("センター一覧", "要対応", "CSV"), 640, width=1240),
     "city-center": Screen("shi.tanto", "/city/centers/{over}/", ("計画相談", "開いている指摘", "配置"), 760),
     "records-nameless": Screen(
         "shi.tanto",
         "/reports/monthly/{center}/2026-10/records/methods/4/",
         ("氏名・利用者番号・相談の内容は、センターの職員だけが見られます", "年齢"),
         520,
+        width=1180,
     ),
     "ward": Screen("ku.nishi", "/wards/nishi/", ("月ごとの動き", "センター × 月"), 620),
     # last of this user's, since it leaves a draft
     "log-person": Screen(
-        "nishi.soudan", "/clients/{client}/log/", ("{number}", "前回", "外す"), 800, fill_in, width=1366
+        "nishi.soudan", "/clients/{client}/log/", ("{number}", "前回", "外す"), 800, fill_in, width=1200
     ),
-    "audit": Screen("kansa", "/audit/", ("センター別", "日別", "見られないページ"), 640),
+    "audit": Screen("kansa", "/audit/", ("センター別", "日別", "見られないページ"), 640, width=1180),
 }
 
 
@@ -105,15 +118,21 @@ SCREENS = {
 def demo(django_db_setup, django_db_blocker, tmp_path, settings):
     """Address of a site with demo data and a check of today, and the ids that the screens name."""
     more = (("soudan_demo", "--size=small"), ("soudan_check",))
-    with django_db_blocker.unblock(), fresh_database("demo", *more) as name, served(name, tmp_path) as address:
-        with working_on(name):
-            yield address, named()
+    with (
+        django_db_blocker.unblock(),
+        fresh_database("demo", *more) as name,
+        served(name, tmp_path) as address,
+        working_on(name),
+    ):
+        yield address, named()
 
 
 def named() -> dict[str, str]:
     """Somebody of 西 with records and next steps, and the center over its cap."""
     case = (
-        Case.unscoped.filter(center=center("nishi"), state="active", restricted=False, next_due_on__isnull=False)
+        Case.unscoped.filter(
+            center=center("nishi"), state="active", restricted=False, next_due_on__isnull=False
+        )
         .exclude(client__family_name="")
         .order_by("-last_contact_on", "client__number")
         .select_related("client")
