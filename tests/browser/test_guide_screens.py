@@ -57,20 +57,26 @@ def fill_in(page) -> None:
 
 SCREENS = {
     "login": Screen("", "/accounts/login/", ("ログイン名", "パスワード", "ログインできないとき"), 560),
-    "home": Screen("nishi.soudan", "/", ("期限を過ぎた連絡", "連絡・訪問の予定", "下書き", "今月の記録")),
-    "home-kinou": Screen("nishi.kinou", "/", ("計画相談(センター)", "お知らせ", "残り"), 620),
+    "home": Screen(
+        "nishi.soudan", "/", ("期限を過ぎた連絡", "連絡・訪問の予定", "下書き", "今月の記録"), width=1180
+    ),
+    "home-kinou": Screen("nishi.kinou", "/", ("計画相談(センター)", "お知らせ", "残り"), 620, width=1180),
     "log": Screen(
         "nishi.soudan",
         "/log/",
         ("だれの相談か", "支援の方法", "支援内容", "相談の要点", "次の予定", "不在で保存"),
         800,
-        width=1200,
+        width=1366,
     ),
     "drafts": Screen("nishi.soudan", "/drafts/", ("書きかけの記録", "続きを書く"), 420),
     "find": Screen("nishi.soudan", "/search/", ("探す言葉", "生年月日", "記録する"), 520, find_somebody),
     "clients": Screen("nishi.soudan", "/clients/", ("ケース一覧", "わたしの担当", "しぼる"), width=1180),
     "client": Screen(
-        "nishi.soudan", "/clients/{client}/", ("経過", "次の予定", "計画", "記録する", "開く", "済み"), 900
+        "nishi.soudan",
+        "/clients/{client}/",
+        ("経過", "次の予定", "計画", "記録する", "開く", "済み"),
+        900,
+        width=1180,
     ),
     "client-edit": Screen("nishi.soudan", "/clients/{client}/edit/", ("氏名・生年月日", "障がい種別"), 900),
     "client-chiiki": Screen(
@@ -108,7 +114,7 @@ SCREENS = {
     "ward": Screen("ku.nishi", "/wards/nishi/", ("月ごとの動き", "センター × 月"), 620),
     # last of this user's, since it leaves a draft
     "log-person": Screen(
-        "nishi.soudan", "/clients/{client}/log/", ("{number}", "前回", "外す"), 800, fill_in, width=1200
+        "nishi.soudan", "/clients/{client}/log/", ("{number}", "前回", "外す"), 800, fill_in, width=1366
     ),
     "audit": Screen("kansa", "/audit/", ("センター別", "日別", "見られないページ"), 640, width=1180),
 }
