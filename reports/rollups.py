@@ -6,6 +6,7 @@ from datetime import date
 from django.db import connection, transaction
 
 from cases.actions.facts import refresh_case_facts, stale_case_facts
+from cases.actions.notes import index_missing, unindexed
 from centers.models import Center
 from centers.periods import Month
 from reports.counting import contacts_sql
@@ -87,12 +88,18 @@ def stale_cases() -> int:
     return stale_case_facts().count()
 
 
+def unfindable_records() -> int:
+    """Number of records that the text search does not know."""
+    return unindexed().count()
+
+
 @transaction.atomic
 def make_anew() -> None:
     """All roll-ups from the records. Entries made meanwhile wait; some seconds for a million records."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT reports_roll_up_anew()")
     refresh_case_facts(stale_case_facts().values_list("client", flat=True))
+    index_missing()
 
 
 def fold(*, on: date) -> None:

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from cases.actions.facts import refresh_case_facts
+from cases.actions.notes import index_notes
 from cases.models import Consultation, ConsultationVersion
 from centers.access import Reach, Right, rights_of
 from centers.models import User
@@ -70,6 +71,7 @@ def correct_consultation(
     )
     standing.version += 1
     _save(standing, by, "version", *changes)
+    index_notes([standing])
     return standing
 
 

@@ -21,6 +21,8 @@ class Command(JapaneseCommand):
         found = [str(difference) for difference in rollups.differences()]
         if cases := rollups.stale_cases():
             found.append(f"ケースの最後の相談・次の予定: {cases}件")
+        if notes := rollups.unfindable_records():
+            found.append(f"言葉で探す控えのない記録: {notes}件")
         for line in found:
             self.stderr.write(line)
         if not found:
