@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import lru_cache
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
 from cases.models import Client, Consultation
@@ -18,6 +20,7 @@ from centers.text import fold, term_grams
 PAGE_SIZE = 20
 MAX_TERMS = 5
 ORDER = ("-date", "-pk")
+_NEAR = timedelta(days=60)
 _AROUND = 45  # characters shown before and after the first hit
 
 
@@ -40,10 +43,28 @@ def find_notes(user, terms: list[str]) -> QuerySet[Consultation]:
     return found
 
 
-def notes_page(found: QuerySet[Consultation], wanted: TimelineFilter, cursor: Cursor) -> Page:
-    """A page of records, newest first; two queries, one on the first page."""
+def notes_page(found: QuerySet[Consultation], wanted: TimelineFilter, cursor: Cursor, *, on: date) -> Page:
+    """A page of records, newest first.
+
+    A common word fills its page from the last weeks, so those are looked through by day first; a rare word is sought
+    by its grams in all there is. At most five queries.
+    """
     rows = wanted.apply(found).select_related("client__center__zone", "center__zone", "thread", "written_by")
+    if not cursor.before:
+        near = rows.filter(date__gte=_day_of(cursor.after, found, on) - _NEAR)
+        page = page_of(near, ORDER, cursor, anchors=found, size=PAGE_SIZE)
+        if page.next:
+            return page
     return page_of(rows, ORDER, cursor, anchors=found, size=PAGE_SIZE)
+
+
+def _day_of(pk, found: QuerySet[Consultation], on: date) -> date:
+    """The day from which the page goes back: of the record that it begins after, else the day's own."""
+    try:
+        day = found.filter(pk=pk).values_list("date", flat=True).first() if pk else None
+    except ValidationError:
+        day = None
+    return day or on
 
 
 def _grams_of(terms: list[str], rights: Rights) -> Q:

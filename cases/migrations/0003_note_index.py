@@ -57,6 +57,12 @@ class Migration(migrations.Migration):
             model_name="noteindex",
             index=django.contrib.postgres.indexes.GinIndex(fields=["grams"], name="note_index_grams"),
         ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("restricted", True)), fields=["client"], name="case_restricted"
+            ),
+        ),
         migrations.RunSQL(STATISTICS, migrations.RunSQL.noop),
         migrations.RunPython(fill, migrations.RunPython.noop),
     ]

@@ -30,7 +30,7 @@ def note_search(request: HttpRequest) -> HttpResponse:
 def _found(request: HttpRequest, form: NoteSearchForm, terms: list[str]) -> dict:
     """What is shown was read, so it is noted like any record."""
     found = find_notes(request.user, terms)
-    page = notes_page(found, form.wanted, Cursor.of(request.POST))
+    page = notes_page(found, form.wanted, Cursor.of(request.POST), on=form.on)
     count = capped_count(form.wanted.apply(found))
     log_search(request, form.words, count.number)
     log_reads(

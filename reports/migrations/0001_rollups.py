@@ -177,7 +177,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="monthpresence",
-            constraint=models.UniqueConstraint(fields=("client", "month", "center"), name="month_presence_once"),
+            constraint=models.UniqueConstraint(fields=("client", "month", "center"), include=("first_on",), name="month_presence_once"),
         ),
         migrations.AddIndex(
             model_name="monthpresence",
