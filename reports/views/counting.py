@@ -12,7 +12,7 @@ NOT_YET = "この日に決まっている数え方はありません。平成27�
 
 
 class DayForm(SoudanForm):
-    on = WarekiDateField(label="いつのきまりか")
+    on = WarekiDateField(label="いつのきまりか")  # type: ignore[assignment]  # the name in the address
 
 
 @require_safe

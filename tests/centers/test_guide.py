@@ -26,6 +26,7 @@ WITHOUT_CHAPTER = {
     "centers:guide",
     "centers:keys",
     "centers:notice_open",
+    "centers:account_sessions",
     "cases:log_person",
     "cases:log_known",
     "cases:draft_save",
