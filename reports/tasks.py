@@ -35,14 +35,14 @@ def purge_drafts() -> None:
 def recount() -> None:
     """The roll-ups against the records; what differs is made anew and told to the システム管理者."""
     rollups.fold(on=today())
-    wrong, cases, notes = len(rollups.differences()), rollups.stale_cases(), rollups.unfindable_records()
-    if wrong or cases or notes:
+    found = rollups.faults(on=today())
+    if found:
         rollups.make_anew()
         tell_role(
             Role.SYSTEM,
             kind="recount",
             title="集計の控えを作り直しました",
-            body=f"記録と合わない控えがありました(集計{wrong}か所、ケース{cases}件、言葉で探す控え{notes}件)。記録から作り直しました。",
+            body=f"記録と合わない控えが{len(found)}か所ありました。記録から作り直しました。",
         )
-        logger.error("roll-ups made anew: %d tables, %d cases, %d notes differed", wrong, cases, notes)
+        logger.error("roll-ups made anew: %d places differed", len(found))
     logger.info("roll-ups recounted")
