@@ -60,6 +60,19 @@ class CheckRun(models.Model):
         ]
 
 
+class BackupRun(models.Model):
+    """One attempt at a backup that came to an end: a whole and verified one, or why there is none.
+
+    name: of its folder; size: bytes of its members; problem: what the operator was told, empty when all went well.
+    """
+
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(auto_now_add=True, db_index=True)
+    name = models.CharField(max_length=40, blank=True)
+    size = models.PositiveBigIntegerField(default=0)
+    problem = models.CharField(max_length=300, blank=True)
+
+
 class Notice(models.Model):
     """お知らせ to a user, or to everybody with a role in a center, a ward or the city. No personal data in it."""
 

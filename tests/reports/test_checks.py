@@ -22,7 +22,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 R3 = date(2021, 11, 26)
-CAPS, STAFFING = CHECKS
+CAPS, STAFFING, *_ = CHECKS
 
 
 def found(on, kind="", zone=""):
