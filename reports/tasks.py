@@ -25,7 +25,9 @@ def run_checks() -> None:
     logger.info("checks of %s: %d findings", day, len(facts))
 
 
-@shared_task(acks_late=False)  # a long one would be handed out again; a lost one is made good by the next night
+@shared_task(
+    acks_late=False
+)  # a long one would be handed out again; a lost one is made good by the next night
 def backup() -> None:
     """The nightly backup, then the old ones away. Nothing where no folder is set, or while one is being made."""
     if not settings.SOUDAN_BACKUP_DIR:

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from allauth.usersessions.models import UserSession
 
 # Kept out of every backup: nobody is logged in after a restore, and counted log-in attempts begin anew.
 VOLATILE = (
@@ -31,7 +31,9 @@ SELECT count(*), coalesce(sum(('x' || substr(h, 1, 16))::bit(64)::bigint), 0)::t
     || '/' || coalesce(sum(('x' || substr(h, 17, 16))::bit(64)::bigint), 0)::text
 FROM (SELECT encode(sha256(convert_to(t::text, 'UTF8')), 'hex') AS h FROM {} t) rows
 """
-_SEQUENCES = "SELECT sequencename, coalesce(last_value, 0) FROM pg_sequences WHERE schemaname = 'public' ORDER BY 1"
+_SEQUENCES = (
+    "SELECT sequencename, coalesce(last_value, 0) FROM pg_sequences WHERE schemaname = 'public' ORDER BY 1"
+)
 _RIGHTS = """
 SELECT c.relname, array_agg(r ORDER BY r) FILTER (WHERE has_table_privilege(o.oid, c.oid, r))
 FROM pg_class c, pg_roles o, unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']) r

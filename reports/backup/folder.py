@@ -26,7 +26,9 @@ def moment_of(backup: Path) -> datetime:
 
 def backups(directory: Path) -> list[Path]:
     """Whole backups, the oldest first."""
-    return sorted(path for path in directory.glob("*Z") if _NAME.fullmatch(path.name) and (path / FILE).is_file())
+    return sorted(
+        path for path in directory.glob("*Z") if _NAME.fullmatch(path.name) and (path / FILE).is_file()
+    )
 
 
 def chosen(directory: Path) -> Path:

@@ -74,7 +74,9 @@ def _snapshot(using: str) -> Iterator:
             cursor.execute(_PATIENT)
             cursor.execute("SELECT pg_try_advisory_lock(hashtext(%s))", [_LOCK])
             if not cursor.fetchone()[0]:
-                raise AlreadyRunning("バックアップはいま行われています。終わってから、もう一度実行してください。")
+                raise AlreadyRunning(
+                    "バックアップはいま行われています。終わってから、もう一度実行してください。"
+                )
             cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
             cursor.execute("SELECT pg_export_snapshot()")
             yield cursor, cursor.fetchone()[0]

@@ -58,7 +58,9 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         fields = json.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
-        raise Refused(f"{file} を読めません({error.strerror})。バックアップのフォルダーか確かめてください。") from None
+        raise Refused(
+            f"{file} を読めません({error.strerror})。バックアップのフォルダーか確かめてください。"
+        ) from None
     except ValueError:
         raise Refused(f"{file} の中身が壊れています。{_OTHER}") from None
     made_with = fields.get("format") if isinstance(fields, dict) else None

@@ -56,7 +56,12 @@ def dump(using: str, snapshot: str, *, without_data: Iterable[str]) -> Iterator[
 def restore(using: str) -> Iterator[BinaryIO]:
     """Takes an archive and restores it in one transaction: at the end of the block all is there, or nothing."""
     command = [str(installed().tool("pg_restore")), "--single-transaction", "--exit-on-error"]
-    command += ["--no-owner", "--no-privileges", "--no-password", f"--dbname={_environment(using)['PGDATABASE']}"]
+    command += [
+        "--no-owner",
+        "--no-privileges",
+        "--no-password",
+        f"--dbname={_environment(using)['PGDATABASE']}",
+    ]
     with _running(command, env=_environment(using), stdin=subprocess.PIPE) as process:
         yield process.stdin
 
@@ -88,13 +93,11 @@ def _running(command: list[str], **arguments: Any) -> Iterator[Any]:
         try:
             with contextlib.suppress(BrokenPipeError):  # it has read enough, or failed: its exit code tells
                 yield process
-                for stream in (process.stdin, process.stdout):
-                    if stream:
-                        stream.close()
-            ended_well = process.wait() == 0
         except BaseException:
             process.kill()
-            process.wait()
             raise
-        if not ended_well:
+        finally:
+            with contextlib.suppress(BrokenPipeError), process:
+                pass  # closes the streams and waits
+        if process.returncode:
             raise Failed(f"{name} が終わりませんでした。\n{tail(Path(words.name))}")

@@ -36,7 +36,9 @@ class Restored:
     app_role: bool
 
 
-def restore_backup(backup: Path, identities: Sequence[Identity], *, using: str = DEFAULT_DB_ALIAS) -> Restored:
+def restore_backup(
+    backup: Path, identities: Sequence[Identity], *, using: str = DEFAULT_DB_ALIAS
+) -> Restored:
     """Bring database, files and secret key back. Raises Refused (nothing was changed) or Failed."""
     manifest = read_manifest(backup)
     _check_program(manifest)
@@ -49,7 +51,7 @@ def restore_backup(backup: Path, identities: Sequence[Identity], *, using: str =
         contents = _database(backup, identities, manifest, using)
         has_app_role = _rights(manifest, using)
         call_command("migrate", database=using, interactive=False, verbosity=0)
-    if settings.SECRET_KEY != secrets["SECRET_KEY"]:
+    if secrets["SECRET_KEY"] != settings.SECRET_KEY:
         installation.take_secret_key(settings.DATA_DIR, secrets["SECRET_KEY"])
     installation.begun(settings.DATA_DIR, demo=manifest.demo)
     return Restored(manifest, contents, has_app_role)
@@ -58,7 +60,10 @@ def restore_backup(backup: Path, identities: Sequence[Identity], *, using: str =
 def _check_program(manifest: Manifest) -> None:
     known = MigrationLoader(None).disk_migrations
     unknown = [
-        f"{app}.{name}" for app, names in manifest.migrations.items() for name in names if (app, name) not in known
+        f"{app}.{name}"
+        for app, names in manifest.migrations.items()
+        for name in names
+        if (app, name) not in known
     ]
     if unknown:
         raise Refused(
@@ -94,7 +99,9 @@ def _secrets(backup: Path, identities: Sequence[Identity]) -> dict:
 
 def _check_secret_key(secrets: dict) -> None:
     """The key of the lost installation must be this one's, or ours to change; else it is handed over in a file."""
-    if settings.SECRET_KEY == secrets["SECRET_KEY"] or installation.keeps(settings.DATA_DIR, settings.SECRET_KEY):
+    if secrets["SECRET_KEY"] == settings.SECRET_KEY or installation.keeps(
+        settings.DATA_DIR, settings.SECRET_KEY
+    ):
         return
     file = settings.DATA_DIR / SECRETS_FILE
     write_private(file, f"SECRET_KEY={secrets['SECRET_KEY']}\n")

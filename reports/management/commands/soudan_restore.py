@@ -27,7 +27,10 @@ class Command(JapaneseCommand):
     def add_arguments(self, parser):
         parser.add_argument("directory", metavar="フォルダー", type=Path, help="バックアップのフォルダー")
         parser.add_argument(
-            "--identity", metavar="ファイル", type=Path, help="秘密鍵のファイル(soudan_backup_key が作ったもの)"
+            "--identity",
+            metavar="ファイル",
+            type=Path,
+            help="秘密鍵のファイル(soudan_backup_key が作ったもの)",
         )
 
     def handle(self, *args, directory: Path, identity: Path | None, **options):
