@@ -1,7 +1,6 @@
 """The folder of backups: which there are, which go. A backup has its name only once it is whole."""
 
 import os
-import re
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +9,6 @@ from reports.backup.manifest import FILE
 from reports.backup.problems import Refused
 from reports.backup.rules import kept
 
-_NAME = re.compile(r"\d{8}T\d{6}Z")
 _FORM = "%Y%m%dT%H%M%SZ"
 PARTIAL = ".partial-"
 
@@ -20,15 +18,17 @@ def name_of(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime(_FORM)
 
 
-def moment_of(backup: Path) -> datetime:
-    return datetime.strptime(backup.name, _FORM).replace(tzinfo=UTC)
+def moment_of(backup: Path) -> datetime | None:
+    """When the backup was made by its name; None for a folder of another kind."""
+    try:
+        return datetime.strptime(backup.name, _FORM).replace(tzinfo=UTC)
+    except ValueError:
+        return None
 
 
 def backups(directory: Path) -> list[Path]:
     """Whole backups, the oldest first."""
-    return sorted(
-        path for path in directory.glob("*Z") if _NAME.fullmatch(path.name) and (path / FILE).is_file()
-    )
+    return sorted(path for path in directory.glob("*Z") if moment_of(path) and (path / FILE).is_file())
 
 
 def chosen(directory: Path) -> Path:
@@ -73,9 +73,9 @@ def sync(directory: Path) -> None:
 
 def prune(directory: Path, *, days: int, months: int) -> list[str]:
     """Remove the backups that no longer need to be kept; returns their names. The newest always stays."""
-    there = {moment_of(path): path for path in backups(directory)}
-    keep = kept(there, days=days, months=months) | {max(there, default=None)}
-    gone = [path for moment, path in sorted(there.items()) if moment not in keep]
+    there = {moment: path for path in backups(directory) if (moment := moment_of(path))}
+    keep = kept(there, days=max(days, 1), months=months)
+    gone = [path for moment, path in there.items() if moment not in keep]
     for path in gone:
         (path / FILE).unlink()  # first of all: from here on it is no backup any more
         shutil.rmtree(path)

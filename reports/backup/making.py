@@ -88,7 +88,7 @@ def _check_space(directory: Path, cursor) -> None:
     """Enough for another one like the last, else (the first) for the database as it lies on the disk."""
     earlier = folder.backups(directory)
     if earlier:
-        needed = int(read_manifest(earlier[-1]).size * _SPARE)
+        needed = int(sum(path.stat().st_size for path in earlier[-1].iterdir()) * _SPARE)
     else:
         cursor.execute("SELECT pg_database_size(current_database())")
         needed = cursor.fetchone()[0] + sum(

@@ -47,7 +47,7 @@ def all_work_on(alias: str) -> Iterator[None]:
 def new_database(alias: str) -> Iterator[str]:
     """An empty database, reached under an alias; dropped at the end."""
     name = f"{connection.settings_dict['NAME']}_{alias}"
-    link = psycopg2.connect(**_login("postgres"))
+    link = psycopg2.connect(**login("postgres"))
     link.autocommit = True
     try:
         with link.cursor() as run:
@@ -72,7 +72,7 @@ def _connect(one) -> None:
         one.connect()
 
 
-def _login(database: str) -> dict:
+def login(database: str) -> dict:
     chosen = connection.settings_dict
     names = {"HOST": "host", "PORT": "port", "USER": "user", "PASSWORD": "password"}
     return {key: chosen[name] for name, key in names.items() if chosen[name]} | {"dbname": database}
