@@ -9,6 +9,7 @@ from centers.contracts import setting
 from centers.enums import Scope, Severity
 from centers.models import BackupRun
 from centers.periods import JST
+from centers.wording import moment_words
 from reports.checks.facts import Fact
 
 KINDS = ("check_late",)
@@ -48,10 +49,6 @@ def _fact(on: date, last: BackupRun | None, good: BackupRun | None, hours: int) 
 
 
 def _message(last: BackupRun | None, good: BackupRun | None, hours: int) -> str:
-    when = (
-        f"最後にできたのは{good.finished_at.astimezone(JST):%Y-%m-%d %H:%M}です"
-        if good
-        else "まだ1度もできていません"
-    )
+    when = f"最後にできたのは{moment_words(good.finished_at)}です" if good else "まだ1度もできていません"
     why = f"前回の失敗: {last.problem}" if last and last.problem else f"きまりは{hours}時間以内です。"
     return f"{when}。{why}"[:300]

@@ -8,6 +8,7 @@ from django.utils import timezone
 from centers.models import BackupRun, Finding, Notice
 from centers.notices import visible_notices
 from centers.periods import JST
+from centers.wording import moment_words
 from kumamoto_soudan.celery import app
 from reports import tasks
 from reports.backup.folder import backups
@@ -18,7 +19,6 @@ from reports.checks.registry import BACKUP
 from tests.factories import user_with
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("backup"), pytest.mark.usefixtures("patches")]
-DIR = "/mnt/backup"
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def test_it_says_when_the_last_good_one_was_and_why_the_next_failed(nightly):
     (fact,) = BACKUP.find(today())
     good = BackupRun.objects.get(problem="")
     assert fact.message == (
-        f"最後にできたのは{good.finished_at.astimezone(JST):%Y-%m-%d %H:%M}です。前回の失敗: pg_dump が終わりませんでした。"
+        f"最後にできたのは{moment_words(good.finished_at)}です。前回の失敗: pg_dump が終わりませんでした。"
     )
     shown = fact.as_json()
     assert (shown["target"], shown["scope"], shown["severity"]) == ("バックアップ", "city", "warn")
