@@ -1,4 +1,4 @@
-"""What a restored backup changes in the data folder of an installation with embedded servers."""
+"""What a backup has to know of, and a restored one changes in, the data folder of an installation."""
 
 import dataclasses
 import json
@@ -7,6 +7,14 @@ from pathlib import Path
 from kumamoto_soudan.launcher.credentials import SECRETS_FILE, load_or_create
 from kumamoto_soudan.launcher.home import DEMO, MODE_FILE, REAL
 from kumamoto_soudan.launcher.paths import server_home_path, write_private
+
+
+def is_demo(data: Path) -> bool:
+    """Whether an embedded database of the folder was begun as a demo."""
+    try:
+        return (server_home_path(data) / MODE_FILE).read_text().strip() == DEMO
+    except FileNotFoundError:
+        return False
 
 
 def keeps(data: Path, secret_key: str) -> bool:

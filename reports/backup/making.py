@@ -16,6 +16,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 from pyrage.x25519 import Recipient
 
+from kumamoto_soudan.launcher import installation
 from kumamoto_soudan.launcher.database import APP
 from reports.backup import folder
 from reports.backup.contents import VOLATILE, read_contents, read_rights
@@ -54,7 +55,7 @@ def back_up(directory: Path, recipients: Sequence[Recipient], *, using: str = DE
             manifest = Manifest(
                 made_at=made_at,
                 postgres=connections[using].pg_version // 10000,
-                demo=settings.SOUDAN_DEMO,
+                demo=settings.SOUDAN_DEMO or installation.is_demo(settings.DATA_DIR),
                 migrations=_migrations(using),
                 contents=read_contents(cursor),
                 rights=read_rights(cursor, APP),
