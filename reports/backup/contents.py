@@ -12,7 +12,7 @@ from django.contrib.sessions.models import Session
 VOLATILE = (
     Session._meta.db_table,
     UserSession._meta.db_table,
-    settings.CACHES["default"]["LOCATION"],
+    str(settings.CACHES["default"]["LOCATION"]),
 )
 
 # A row's text must be the same on every server.
@@ -72,6 +72,12 @@ def read_contents(cursor) -> Contents:
         tables[name] = cursor.fetchone()
     cursor.execute(_SEQUENCES)
     return Contents(tables, dict(cursor.fetchall()))
+
+
+def server_version(cursor) -> int:
+    """Major version of PostgreSQL."""
+    cursor.execute("SHOW server_version_num")
+    return int(cursor.fetchone()[0]) // 10000
 
 
 def is_empty(cursor) -> bool:

@@ -19,7 +19,7 @@ from pyrage.x25519 import Recipient
 from kumamoto_soudan.launcher import installation
 from kumamoto_soudan.launcher.database import APP
 from reports.backup import folder
-from reports.backup.contents import VOLATILE, read_contents, read_rights
+from reports.backup.contents import VOLATILE, read_contents, read_rights, server_version
 from reports.backup.manifest import DATABASE, FILE, FILES, SECRETS, Manifest, read_manifest
 from reports.backup.postgres import dump, pack
 from reports.backup.problems import Failed, Refused
@@ -54,7 +54,7 @@ def back_up(directory: Path, recipients: Sequence[Recipient], *, using: str = DE
             secrets = seal(io.BytesIO(_secrets()), partial / SECRETS, recipients)
             manifest = Manifest(
                 made_at=made_at,
-                postgres=connections[using].pg_version // 10000,
+                postgres=server_version(cursor),
                 demo=settings.SOUDAN_DEMO or installation.is_demo(settings.DATA_DIR),
                 migrations=_migrations(using),
                 contents=read_contents(cursor),

@@ -17,7 +17,14 @@ from pyrage.x25519 import Identity
 from kumamoto_soudan.launcher import installation
 from kumamoto_soudan.launcher.database import APP, EXTENSIONS
 from kumamoto_soudan.launcher.paths import write_private
-from reports.backup.contents import Contents, give_rights, is_empty, read_contents, read_rights
+from reports.backup.contents import (
+    Contents,
+    give_rights,
+    is_empty,
+    read_contents,
+    read_rights,
+    server_version,
+)
 from reports.backup.manifest import DATABASE, FILES, SECRETS, Manifest, read_manifest
 from reports.backup.postgres import restore, unpack
 from reports.backup.problems import Failed, Refused
@@ -73,18 +80,18 @@ def _check_program(manifest: Manifest) -> None:
 
 
 def _check_place(manifest: Manifest, using: str) -> None:
-    server = connections[using].pg_version // 10000
-    if server < max(manifest.postgres, OLDEST_SERVER):
-        raise Refused(
-            f"このデータベースは PostgreSQL {server} です。復元には"
-            f" {max(manifest.postgres, OLDEST_SERVER)} 以上を用意してください。"
-        )
     with connections[using].cursor() as cursor:
-        if not is_empty(cursor):
-            raise Refused(
-                "このデータベースにはもう表があります。復元は空のデータベースにだけできます。何も変えていません。"
-                "新しいデータフォルダー(SOUDAN_DATA_DIR)か、新しく作った空のデータベースを指定してください。"
-            )
+        server, empty = server_version(cursor), is_empty(cursor)
+    needed = max(manifest.postgres, OLDEST_SERVER)
+    if server < needed:
+        raise Refused(
+            f"このデータベースは PostgreSQL {server} です。復元には PostgreSQL {needed} 以上を用意してください。"
+        )
+    if not empty:
+        raise Refused(
+            "このデータベースにはもう表があります。復元は空のデータベースにだけできます。何も変えていません。"
+            "新しいデータフォルダー(SOUDAN_DATA_DIR)か、新しく作った空のデータベースを指定してください。"
+        )
     if settings.FILES_DIR.is_dir() and any(settings.FILES_DIR.iterdir()):
         raise Refused(
             f"{settings.FILES_DIR} にもうファイルがあります。復元は空のフォルダーにだけできます。何も変えていません。"

@@ -128,6 +128,18 @@ def backup(source, identity, django_db_blocker, tmp_path_factory) -> Backup:
         return back_up(tmp_path_factory.mktemp("backups"), [identity.to_public()], using=source)
 
 
+@pytest.fixture(scope="module")
+def older(source, identity, backup, django_db_blocker, tmp_path_factory) -> Backup:
+    """A backup by a program that did not know the latest table yet."""
+    with django_db_blocker.unblock(), new_database("older") as alias, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(django_settings, "FILES_DIR", tmp_path_factory.mktemp("data") / "files")
+        restore_backup(backup.path, [identity], using=alias)
+        with connections[alias].cursor() as cursor:
+            cursor.execute("DROP TABLE centers_backuprun")
+            cursor.execute("DELETE FROM django_migrations WHERE app = 'centers' AND name LIKE '%_backup'")
+        return back_up(tmp_path_factory.mktemp("older"), [identity.to_public()], using=alias)
+
+
 @pytest.fixture
 def target(db, source, settings, tmp_path) -> Iterator[str]:
     """An empty database and data folder on a new machine."""

@@ -7,9 +7,10 @@ import pytest
 from allauth.mfa.totp.internal import auth as totp
 from django.contrib.sessions.models import Session
 from django.db import DatabaseError, connections
+from django.db.migrations.executor import MigrationExecutor
 
 from cases.models import Client, Consultation
-from centers.models import AccessLog, Ward
+from centers.models import AccessLog, BackupRun, Ward
 from kumamoto_soudan.launcher.binaries import installed
 from reports.backup.contents import read_contents, read_rights
 from reports.backup.manifest import MEMBERS, read_manifest
@@ -76,6 +77,17 @@ def test_nobody_stays_logged_in(source, backup, identity, target, client):
         restore_backup(backup.path, [identity], using=target)
     with all_work_on(target):
         assert not Session.objects.exists()
+
+
+def test_an_older_backup_is_brought_forward(older, identity, target):
+    assert "centers_backuprun" not in older.manifest.contents.tables
+    restore_backup(older.path, [identity], using=target)
+    with all_work_on(target):
+        assert BackupRun.objects.count() == 0
+        assert Client.unscoped.get().town == "出水"
+    assert not MigrationExecutor(connections[target]).migration_plan(
+        MigrationExecutor(connections[target]).loader.graph.leaf_nodes()
+    )
 
 
 def test_the_files_are_back(restored, settings):
