@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
@@ -52,26 +51,40 @@ class Contents:
     def rows(self) -> int:
         return sum(rows for rows, _ in self.tables.values())
 
-    def differences(self, other: "Contents") -> list[str]:
-        """Names of the tables and sequences that are not the same in both."""
-        pairs: Iterable[tuple[Mapping[str, Any], Mapping[str, Any]]] = (
-            (self.tables, other.tables),
-            (self.sequences, other.sequences),
-        )
+    def differences(self, restored: "Contents") -> list[str]:
+        """Names of the tables that are not the same in both, and of sequences that would give a number again.
+
+        Sequences know no snapshot: they may have moved on between being read and being dumped.
+        """
+        tables = {*self.tables, *restored.tables}
+        sequences = {*self.sequences, *restored.sequences}
         return [
-            name for mine, its in pairs for name in sorted({*mine, *its}) if mine.get(name) != its.get(name)
+            *(name for name in sorted(tables) if self.tables.get(name) != restored.tables.get(name)),
+            *(
+                name
+                for name in sorted(sequences)
+                if name not in self.sequences or self.sequences[name] > restored.sequences.get(name, -1)
+            ),
         ]
 
 
 def read_contents(cursor) -> Contents:
+    return Contents(sequences=read_sequences(cursor), tables=read_tables(cursor))
+
+
+def read_sequences(cursor) -> dict[str, int]:
+    cursor.execute(_SEQUENCES)
+    return dict(cursor.fetchall())
+
+
+def read_tables(cursor) -> dict[str, tuple[int, str]]:
     """Count and hash every table of the schema public; the cursor's transaction decides as of when."""
     cursor.execute(_PLAIN_TEXT)
     tables = {}
     for name in _names(cursor):
         cursor.execute(_ROWS.format(_quoted(cursor, name)))
         tables[name] = cursor.fetchone()
-    cursor.execute(_SEQUENCES)
-    return Contents(tables, dict(cursor.fetchall()))
+    return tables
 
 
 def server_version(cursor) -> int:

@@ -19,7 +19,14 @@ from pyrage.x25519 import Recipient
 from kumamoto_soudan.launcher import installation
 from kumamoto_soudan.launcher.database import APP
 from reports.backup import folder
-from reports.backup.contents import VOLATILE, read_contents, read_rights, server_version
+from reports.backup.contents import (
+    VOLATILE,
+    Contents,
+    read_rights,
+    read_sequences,
+    read_tables,
+    server_version,
+)
 from reports.backup.manifest import DATABASE, FILE, FILES, SECRETS, Manifest, read_manifest
 from reports.backup.postgres import dump, pack
 from reports.backup.problems import Failed, Refused
@@ -47,6 +54,9 @@ def back_up(directory: Path, recipients: Sequence[Recipient], *, using: str = DE
         made_at = timezone.now()
         _check_space(directory, cursor)
         with _working_folder(directory, folder.name_of(made_at)) as partial:
+            sequences = read_sequences(
+                cursor
+            )  # before the dump, which then holds the same value or a later one
             with dump(using, snapshot, without_data=VOLATILE) as stream:
                 database = seal(stream, partial / DATABASE, recipients)
             with pack(settings.FILES_DIR) as stream:
@@ -57,7 +67,7 @@ def back_up(directory: Path, recipients: Sequence[Recipient], *, using: str = DE
                 postgres=server_version(cursor),
                 demo=settings.SOUDAN_DEMO or installation.is_demo(settings.DATA_DIR),
                 migrations=_migrations(using),
-                contents=read_contents(cursor),
+                contents=Contents(read_tables(cursor), sequences),
                 rights=read_rights(cursor, APP),
                 members={DATABASE: database, FILES: files, SECRETS: secrets},
             )

@@ -15,7 +15,7 @@ from pyrage.x25519 import Identity
 from centers.models import AccessLog
 from reports.backup import making, restoring
 from reports.backup.making import Backup, back_up
-from reports.backup.restoring import restore_backup
+from reports.backup.restoring import Restored, restore_backup
 from tests.factories import ClientFactory, ConsultationFactory, user_with
 
 # Stands in for the application's role: it exists on every server, and nobody logs in as it.
@@ -126,6 +126,17 @@ def source(patches, identity, django_db_setup, django_db_blocker, tmp_path_facto
 def backup(source, identity, django_db_blocker, tmp_path_factory) -> Backup:
     with django_db_blocker.unblock():
         return back_up(tmp_path_factory.mktemp("backups"), [identity.to_public()], using=source)
+
+
+@pytest.fixture(scope="module")
+def restored(backup, identity, django_db_blocker, tmp_path_factory) -> Iterator[tuple[str, Restored, Path]]:
+    """The backup restored on another machine: its database, what was said of it, and its data folder."""
+    data = tmp_path_factory.mktemp("restored")
+    with django_db_blocker.unblock(), new_database("restored") as alias:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(django_settings, "FILES_DIR", data / "files")
+            said = restore_backup(backup.path, [identity], using=alias)
+        yield alias, said, data
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 from cases.models import Client, Consultation
 from centers.models import AccessLog, BackupRun, Ward
 from kumamoto_soudan.launcher.binaries import installed
-from reports.backup.contents import read_contents, read_rights
+from reports.backup.contents import Contents, read_contents, read_rights
 from reports.backup.manifest import MEMBERS, read_manifest
 from reports.backup.restoring import restore_backup
 from tests.backup.conftest import ROLE, SECRET, all_work_on
@@ -26,15 +26,11 @@ def contents(alias):
         return read_contents(cursor)
 
 
-@pytest.fixture
-def restored(backup, identity, target):
-    return restore_backup(backup.path, [identity], using=target)
-
-
-def test_every_row_and_sequence_is_back(restored, source, target):
+def test_every_row_and_sequence_is_back(restored, source):
+    target, said, _ = restored
     here, there = contents(source), contents(target)
     assert here.differences(there) == []
-    assert restored.contents == there
+    assert said.contents == there
     with all_work_on(target):
         assert Client.unscoped.get().family_name == "葛󠄀城"
         assert Consultation.unscoped.count() == 3
@@ -42,14 +38,27 @@ def test_every_row_and_sequence_is_back(restored, source, target):
     assert there.tables["cases_clientevent"][0] == 2
 
 
-def test_one_changed_letter_would_be_noticed(restored, source, target):
+def test_a_sequence_may_have_moved_on_but_never_back():
+    recorded = Contents({}, {"numbers": 5})
+    assert [recorded.differences(Contents({}, {"numbers": value})) for value in (4, 5, 6)] == [
+        ["numbers"],
+        [],
+        [],
+    ]
+    assert recorded.differences(Contents({}, {})) == ["numbers"]
+    assert recorded.differences(Contents({}, {"numbers": 5, "others": 1})) == ["others"]
+
+
+def test_one_changed_letter_would_be_noticed(restored, source):
+    target, _, _ = restored
     with all_work_on(target):
         Ward.objects.filter(pk="nishi").update(name="西区。")
     assert contents(source).differences(contents(target)) == ["centers_ward"]
 
 
-def test_the_application_may_still_only_add_to_history_and_reads(restored, target):
-    assert restored.app_role
+def test_the_application_may_still_only_add_to_history_and_reads(restored):
+    target, said, _ = restored
+    assert said.app_role
     with connections[target].cursor() as cursor:
         rights = read_rights(cursor, ROLE)
         with pytest.raises(DatabaseError, match="Cannot"):
@@ -58,7 +67,8 @@ def test_the_application_may_still_only_add_to_history_and_reads(restored, targe
     assert rights["cases_client"] == ["DELETE", "INSERT", "SELECT", "UPDATE"]
 
 
-def test_log_in_works_with_password_and_second_step(restored, target, client, settings, monkeypatch):
+def test_log_in_works_with_password_and_second_step(restored, client, settings, monkeypatch):
+    target, _, _ = restored
     settings.SOUDAN_REQUIRE_MFA = True
     monkeypatch.setattr(totp, "yield_hotp_counters_from_time", lambda: iter([7]))
     with all_work_on(target):
@@ -90,9 +100,10 @@ def test_an_older_backup_is_brought_forward(older, identity, target):
     )
 
 
-def test_the_files_are_back(restored, settings):
-    assert (settings.FILES_DIR / "a" / "同意書.txt").read_text() == "本文"
-    assert [path.name for path in settings.DATA_DIR.iterdir()] == ["files"]
+def test_the_files_are_back(restored):
+    _, _, data = restored
+    assert (data / "files" / "a" / "同意書.txt").read_text() == "本文"
+    assert [path.name for path in data.iterdir()] == ["files"]
 
 
 def test_the_manifest_and_the_sealed_members_show_no_data(backup):
