@@ -3,19 +3,24 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils import timezone
 
 from centers.access import Right, rights_of
+from centers.contracts import setting
 from centers.models import BackupRun, User
+from centers.periods import today
 from centers.wording import moment_words
 
 
 @dataclass(frozen=True)
 class BackupCard:
-    """good: the last verified one; last: the last attempt; nightly: whether there is one each night."""
+    """good: the last verified one; last: the last attempt; nightly: whether there is one each night; late: whether the
+    last good one is older than the setting allows."""
 
     good: BackupRun | None
     last: BackupRun | None
     nightly: bool
+    late: bool
 
     @property
     def when(self) -> str:
@@ -35,4 +40,6 @@ def backup_card(user: User) -> BackupCard | None:
     if not rights_of(user).allowed(Right.OPERATION_READ):
         return None
     runs = BackupRun.objects.order_by("-finished_at")
-    return BackupCard(runs.filter(problem="").first(), runs.first(), bool(settings.SOUDAN_BACKUP_DIR))
+    good = runs.filter(problem="").first()
+    late = good is not None and good.older_than(setting("backup_alarm_hours", today()), timezone.now())
+    return BackupCard(good, runs.first(), bool(settings.SOUDAN_BACKUP_DIR), late)

@@ -1,6 +1,7 @@
 """What the system itself notes down: findings, runs of checks, notices, and who read whom."""
 
 import uuid
+from datetime import datetime, timedelta
 
 import pgtrigger
 from django.db import models
@@ -71,6 +72,9 @@ class BackupRun(models.Model):
     name = models.CharField(max_length=40, blank=True)
     size = models.PositiveBigIntegerField(default=0)
     problem = models.CharField(max_length=300, blank=True)
+
+    def older_than(self, hours: int, at: datetime) -> bool:
+        return at - self.finished_at > timedelta(hours=hours)
 
 
 class Notice(models.Model):

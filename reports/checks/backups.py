@@ -28,7 +28,7 @@ def find(on: date) -> list[Fact]:
         return []
     hours = setting("backup_alarm_hours", on)
     failed = bool(last and last.problem)
-    late = good is None or until - good.finished_at > timedelta(hours=hours)
+    late = good is None or good.older_than(hours, until)
     return [_fact(on, last, good, hours)] if failed or late else []
 
 

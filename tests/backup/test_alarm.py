@@ -177,5 +177,11 @@ def test_the_card_says_that_nothing_is_set_or_that_the_last_one_failed(sign_in, 
     assert "pg_dump が終わりませんでした。" in card(sign_in)
 
 
+@pytest.mark.parametrize(("hours", "words"), [(29.9, "できています"), (30.1, "遅れています")])
+def test_the_card_tells_when_it_is_late(hours, words, sign_in, nightly, on):
+    ran(hours)
+    assert words in card(sign_in)
+
+
 def test_only_who_runs_the_system_sees_the_card(sign_in, on):
     assert card(sign_in, "shi") == ""
