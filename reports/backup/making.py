@@ -145,8 +145,7 @@ def _migrations(using: str) -> dict[str, list[str]]:
 
 def _secrets() -> bytes:
     """The second factors are encrypted with SECRET_KEY: without it nobody could log in to a restored system."""
-    secrets = {"SECRET_KEY": settings.SECRET_KEY, "SECRET_KEY_FALLBACKS": list(settings.SECRET_KEY_FALLBACKS)}
-    return json.dumps(secrets).encode()
+    return json.dumps({"SECRET_KEY": settings.SECRET_KEY}).encode()
 
 
 def megabytes(size: int) -> str:
