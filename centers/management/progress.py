@@ -29,7 +29,7 @@ class ProgressBar:
             return
         self.wrote = now
         text = f"{done:,} / {of:,}{self.unit} {self._time(done, of, now - self.began)}"
-        percent = 100 * done // max(of, 1)
+        percent = 100 if finished else 100 * done // of
         if self.terminal:
             bar = "█" * (_WIDTH * percent // 100)
             self.stream.write(f"\r\x1b[K{self.label} {bar:░<{_WIDTH}} {percent}% {text}", ending="")

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import accumulate
 from random import Random
 
-from centers.periods import FiscalYear, business_day_on_or_after, is_business_day, is_holiday
+from centers.periods import FiscalYear, is_business_day, is_holiday
 from reports.demo.volume import WITHOUT_CLIENT, Volume
 
 NEW_SHARE = 0.56
@@ -91,10 +91,11 @@ def _days(year: FiscalYear, weekdays: set[int]) -> tuple[list[date], list[float]
 
 
 def _is_open(day: date) -> bool:
-    """Business days, and weekends that touch no holiday: on long weekends and around the new year nobody is in."""
+    """Business days, and weekends between two of them: on long weekends and around the new year nobody is in."""
     if day.isoweekday() <= 5:
         return is_business_day(day)
-    return not is_holiday(day) and (business_day_on_or_after(day) - day).days + day.isoweekday() == 8
+    friday = day - timedelta(days=day.isoweekday() - 5)
+    return not is_holiday(day) and all(is_business_day(friday + timedelta(days=days)) for days in (0, 3))
 
 
 def _stayers(rng: Random, visitors: list[Visitor], before: list[int], people: int) -> list[int]:
