@@ -41,4 +41,11 @@ class Volume:
 
 
 CITY = Volume(contacts=52_000, people=4_150, years=3)
-LARGE = Volume(contacts=120_000, people=11_200, years=10)
+LARGE = Volume(contacts=124_500, people=12_400, years=10)
+
+
+def volume_of(records: int, today: date) -> Volume:
+    """A volume of about so many contacts until today, in the proportions of the named sizes."""
+    like = CITY if records < LARGE.contacts * LARGE.years / 2 else LARGE
+    factor = records / like.contacts_until(today)
+    return Volume(round(like.contacts * factor), round(like.people * factor), like.years)
