@@ -76,7 +76,7 @@ def use(
 
     def work() -> list[float]:
         connection = HTTPConnection("127.0.0.1", port, timeout=120)
-        taken = []
+        taken: list[float] = []
         while not taken or time.perf_counter() < until:
             with lock:
                 number = next(numbers)

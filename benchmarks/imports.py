@@ -33,7 +33,8 @@ def measure_import(scene: Scene, folder: Path, rows: int = ROWS) -> Import | Non
         return None
     file = folder / "consultations.csv"
     _write(scene, file, rows)
-    known, seen = cpu_ms(backends()), {}
+    known = cpu_ms(backends())
+    seen: dict[int, float] = {}
     own, began = _children_ms(), time.perf_counter()
     with subprocess.Popen(
         [sys.executable, "manage.py", COMMAND, "consultations", str(file), "--center", ZONE],
