@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPResponse
 from http.cookies import SimpleCookie
@@ -75,17 +76,16 @@ def use(
     lock, until = Lock(), time.perf_counter() + seconds
 
     def work() -> list[float]:
-        connection = HTTPConnection("127.0.0.1", port, timeout=120)
         taken: list[float] = []
-        while not taken or time.perf_counter() < until:
-            with lock:
-                number = next(numbers)
-            requests = act(number)
-            begin = time.perf_counter()
-            for request in requests:
-                visitor.send(connection, request)
-            taken.append((time.perf_counter() - begin) * 1000)
-        connection.close()
+        with closing(HTTPConnection("127.0.0.1", port, timeout=120)) as connection:
+            while not taken or time.perf_counter() < until:
+                with lock:
+                    number = next(numbers)
+                requests = act(number)
+                begin = time.perf_counter()
+                for request in requests:
+                    visitor.send(connection, request)
+                taken.append((time.perf_counter() - begin) * 1000)
         return taken
 
     with ThreadPoolExecutor(threads) as pool:

@@ -1,5 +1,6 @@
 """What the works need to know of the data: a center, its people, somebody with many records, where lists go on."""
 
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID, uuid4
@@ -74,13 +75,17 @@ def _long_client(center: Center) -> Client:
     )
     client = counted.filter(records__range=(1, LONG), hidden=0).order_by("-records", "pk")[0]
     records = list(Consultation.unscoped.filter(client=client).order_by("date", "pk"))
-    for number in range(LONG - len(records)):
-        copy = records[number % len(records)]
-        copy.pk, copy.group = uuid4(), uuid4()
-        copy.date -= timedelta(days=number % 28)
-        Consultation.unscoped.bulk_create([copy])
+    more = [_copy(records[number % len(records)], number) for number in range(LONG - len(records))]
+    Consultation.unscoped.bulk_create(more)
     refresh_case_facts([client.pk])
     return client
+
+
+def _copy(record: Consultation, number: int) -> Consultation:
+    other = copy(record)
+    other.pk, other.group = uuid4(), uuid4()
+    other.date = record.date - timedelta(days=number % 28)
+    return other
 
 
 def _parts(user: User, client: Client) -> list[UUID]:

@@ -1,10 +1,11 @@
 """The web server under measure, as the product runs it: gunicorn, two workers with four threads."""
 
+import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
@@ -25,8 +26,8 @@ class Server:
 
 
 @contextmanager
-def serving(settings: str, log: Path) -> Iterator[Server]:
-    """gunicorn with a settings module on a free port, until the block ends."""
+def serving(settings: str, log: Path, env: Mapping[str, str] | None = None) -> Iterator[Server]:
+    """gunicorn with a settings module on a free port, until the block ends. `env`: variables besides the process's."""
     with socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -43,7 +44,7 @@ def serving(settings: str, log: Path) -> Iterator[Server]:
         *("--env", f"DJANGO_SETTINGS_MODULE={settings}", "--keep-alive", "60", "--no-control-socket"),
     ]
     with log.open("ab") as output:
-        process = subprocess.Popen(command, stdout=output, stderr=output)
+        process = subprocess.Popen(command, stdout=output, stderr=output, env={**os.environ, **(env or {})})
     try:
         _wait(port, process, log)
         yield Server(port, process.pid)
@@ -57,9 +58,9 @@ def _wait(port: int, process: subprocess.Popen, log: Path) -> None:
     until = time.monotonic() + START_SECONDS
     while True:
         try:
-            connection = HTTPConnection("127.0.0.1", port, timeout=START_SECONDS)
-            connection.request("GET", "/hello/")
-            connection.getresponse().read()
+            with closing(HTTPConnection("127.0.0.1", port, timeout=START_SECONDS)) as asked:
+                asked.request("GET", "/hello/")
+                asked.getresponse().read()
             return
         except OSError:
             if process.poll() is not None or time.monotonic() > until:
