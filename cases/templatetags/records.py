@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from uuid import UUID
 
 from django import template
+from django.urls import reverse
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from cases.enums import CaseState
 from centers.enums import CodeList
 from centers.periods import JST, wareki_month, wareki_short, weekday_name
-from centers.templatetags.soudan import chip
+from centers.templatetags.soudan import chip, icon
 
 register = template.Library()
 
@@ -23,6 +26,10 @@ _METHOD_ICONS = {
     "6": "calendar",
     "7": "link",
 }
+
+
+_MEETING = "6"
+_ANY = UUID(int=0)
 
 
 @register.filter
@@ -63,6 +70,69 @@ def disabilities(labels, codes: Iterable[str]) -> str:
     return "・".join(_short(labels, CodeList.DISABILITY, code) for code in codes)
 
 
+# ---- rows ----
+
+
+@register.simple_tag
+def record_marks(record) -> SafeString:
+    """What is special about a record, as chips."""
+    marks = []
+    if record.voided_at:
+        marks.append(chip("mute", "close", "取り消し済"))
+    if record.version > 1:
+        marks.append(chip("mute", "history", "訂正あり"))
+    if not record.counted and not record.voided_at:
+        marks.append(chip("dash", "draft", "計上しない"))
+    if record.rights_concern:
+        marks.append(chip("warn", "shield", "虐待・差別の疑い"))
+    return SafeString("".join(marks))
+
+
+@register.simple_tag
+def timeline_rows(entries, labels, client, appended: bool = False) -> SafeString:
+    """The rows of 経過, from (day where a month begins, record). In Python, since fifty rows of a template are the page's cost.
+
+    `appended`: they are put below what is shown, so that the focus goes to the first. Every text is escaped.
+    """
+    address = reverse("cases:consultation", args=[_ANY])
+    rows = []
+    for number, (month, record) in enumerate(entries):
+        if month:
+            rows.append(f'<li class="month">{month_heading(month)}</li>')
+        link = address.replace(str(_ANY), str(record.pk))
+        focus = " autofocus" if appended and number == 0 else ""
+        rows.append(_timeline_row(record, labels, client, link, focus))
+    return SafeString("\n".join(rows))
+
+
+def _timeline_row(record, labels, client, link: str, focus: str) -> str:
+    name, day = escape(method(labels, record.method)), day_of_month(record.date)
+    begun = f" {time}" if (time := clock(record)) else ""
+    place = f"({record.center})" if record.center_id != client.center_id else ""
+    gist = (
+        f"取り消し: {record.get_void_reason_display()}" if record.voided_at else record.gist or "(要点なし)"
+    )
+    chips = "".join(
+        f'<span class="ks-chip">{escape(text)}</span>' for text in contents(labels, record.contents)
+    )
+    weight = ' class="major"' if record.method == _MEETING else ""
+    return (
+        f'<li{weight}><span class="dot">{icon(method_icon(record.method))}</span>'
+        f'<div class="h"><b>{name}{escape(_spoken_with(record, labels))}</b>'
+        f'<time datetime="{record.date:%Y-%m-%d}">{day}{begun}</time>'
+        f'<span class="t-2 small">{escape(record.written_by.family_name + place)}</span>'
+        f'<a class="ms-auto small" href="{link}" data-row{focus}>開く<span class="visually-hidden">: {day} {name}</span></a></div>\n'
+        f'<p class="ks-clamp">{escape(gist)}</p>\n<div class="tags">{chips}{record_marks(record)}</div></li>'
+    )
+
+
+def _spoken_with(record, labels) -> str:
+    note = f"({record.counterpart_note})" if record.counterpart_note else ""
+    if record.unanswered:
+        return f"・不在{note}"
+    return (f"・{counterpart(labels, record.counterpart)}" if record.counterpart else "") + note
+
+
 # ---- states and days ----
 
 _STATE_CHIPS = {
@@ -77,8 +147,8 @@ _STATE_CHIPS = {
 @register.filter
 def state_chip(state: str) -> SafeString:
     """支援中 as a chip: {{ case.state|state_chip }}"""
-    kind, icon = _STATE_CHIPS[CaseState(state)]
-    return chip(kind, icon, CaseState(state).label)
+    kind, icon_name = _STATE_CHIPS[CaseState(state)]
+    return chip(kind, icon_name, CaseState(state).label)
 
 
 @register.filter
