@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import cache
 from uuid import UUID
 
 from django import template
 from django.urls import reverse
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
 from cases.enums import CaseState
@@ -145,6 +146,7 @@ _STATE_CHIPS = {
 
 
 @register.filter
+@cache
 def state_chip(state: str) -> SafeString:
     """支援中 as a chip: {{ case.state|state_chip }}"""
     kind, icon_name = _STATE_CHIPS[CaseState(state)]
@@ -156,6 +158,19 @@ def due_day(day: date, on: date) -> str:
     """今日, 明日, 11/25 this year, R9.1.18 in another one."""
     near = {0: "今日", 1: "明日", -1: "昨日"}.get((day - on).days)
     return near or (f"{day.month}/{day.day}" if day.year == on.year else wareki_short(day))
+
+
+@register.simple_tag
+def next_due(due: date | None, step, on: date) -> str:
+    """What is next and how late it is; `step` is the FollowUp, where it may be read."""
+    if not due:
+        return format_html('<span class="t-2">{}</span>', "予定なし")
+    kind = step.get_kind_display() if step else ""
+    if due < on:
+        alert, day, late = icon("alert", "s"), due_day(due, on), days_late(due, on)
+        return format_html('<span class="t-ng">{} {} {}({}日超過)</span>', alert, day, kind, late)
+    at = f"{step.due_at:%H:%M}" if step and step.due_at else ""
+    return escape(" ".join(part for part in (due_day(due, on), at, kind) if part))
 
 
 @register.filter

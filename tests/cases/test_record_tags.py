@@ -1,12 +1,12 @@
-"""The rows of 経過, which are put together in Python: what stands in them, and that nothing typed becomes markup."""
+"""The rows of 経過 and other marks that are put together in Python: what stands in them, and that nothing typed becomes markup."""
 
 from datetime import date, time
 
 import pytest
 from django.template import Context, Template
 
-from cases.models import Consultation
-from cases.templatetags.records import record_marks, timeline_rows
+from cases.models import Consultation, FollowUp
+from cases.templatetags.records import next_due, record_marks, timeline_rows
 from cases.timeline import TimelineFilter, timeline_page, with_headings
 from centers.contracts import code_labels
 from centers.paging import Cursor
@@ -107,3 +107,22 @@ def test_the_marks_are_a_tag_as_well(person):
     record = ConsultationFactory(client=person, version=2)
     shown = Template("{% load records %}{% record_marks record %}").render(Context({"record": record}))
     assert "訂正あり" in shown and "取り消し済" not in shown
+
+
+@pytest.mark.parametrize(
+    ("due", "kind", "at", "said"),
+    [
+        (None, None, None, "予定なし"),
+        (date(2026, 11, 17), "call", None, " 11/17 電話(3日超過)"),
+        (date(2026, 11, 17), None, None, " 11/17 (3日超過)"),
+        (date(2026, 11, 20), "visit", time(10, 30), "今日 10:30 訪問"),
+        (date(2026, 11, 25), "call", None, "11/25 電話"),
+        (date(2026, 11, 25), None, None, "11/25"),
+    ],
+    ids=["nothing", "late", "late-unread", "today", "ahead", "ahead-unread"],
+)
+def test_what_is_next_says_how_late_it_is(due, kind, at, said):
+    step = FollowUp(due_on=due, due_at=at, kind=kind) if kind else None
+    text = next_due(due, step, ON)
+    assert said in text
+    assert ("t-ng" in text and "#alert" in text) == bool(due and due < ON)
