@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Count, Q
 
 from cases.actions.facts import refresh_case_facts
+from cases.actions.notes import index_notes
 from cases.caselist import CaseFilter, CaseList
 from cases.models import Client, ClientPhone, Consultation
 from cases.timeline import TimelineFilter, records_of, timeline_page
@@ -77,6 +78,7 @@ def _long_client(center: Center) -> Client:
     records = list(Consultation.unscoped.filter(client=client).order_by("date", "pk"))
     more = [_copy(records[number % len(records)], number) for number in range(LONG - len(records))]
     Consultation.unscoped.bulk_create(more)
+    index_notes(more)
     refresh_case_facts([client.pk])
     return client
 

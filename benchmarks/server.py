@@ -1,6 +1,7 @@
 """The web server under measure, as the product runs it: gunicorn, two workers with four threads."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -15,6 +16,7 @@ from django.db import connection
 
 from benchmarks.cpu import cpu_ms, family_of
 from kumamoto_soudan.launcher.application import THREADS, WORKERS
+from kumamoto_soudan.launcher.process import end_with_parent
 
 START_SECONDS = 60
 
@@ -44,7 +46,13 @@ def serving(settings: str, log: Path, env: Mapping[str, str] | None = None) -> I
         *("--env", f"DJANGO_SETTINGS_MODULE={settings}", "--keep-alive", "60", "--no-control-socket"),
     ]
     with log.open("ab") as output:
-        process = subprocess.Popen(command, stdout=output, stderr=output, env={**os.environ, **(env or {})})
+        process = subprocess.Popen(
+            command,
+            stdout=output,
+            stderr=output,
+            env={**os.environ, **(env or {})},
+            preexec_fn=end_with_parent(signal.SIGTERM),
+        )
     try:
         _wait(port, process, log)
         yield Server(port, process.pid)

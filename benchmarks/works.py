@@ -42,6 +42,8 @@ def works_of(scene: Scene) -> list[Work]:
         Work("list_far", f"ケース一覧 {scene.list_page}ページ目", 2, WRITER, _get(_list() + more)),
         Work("timeline_50", "経過の最初の50件", 2, WRITER, _get(client)),
         Work("timeline_all", f"経過{LONG}件を終わりまで", 5, WRITER, _get(client, *_parts(scene))),
+        Work("note_often", "記録の言葉を探す: よくある言葉", 10, WRITER, _find_notes("不安")),
+        Work("note_rare", "記録の言葉を探す: まれな言葉の組", 10, WRITER, _find_notes("発作 写真")),
         Work("home", "センターのホーム", 4, WRITER, _get(reverse("reports:home"))),
         Work("month_center", "1センターの月次実績", 4, MANAGER, _get(month)),
         Work(
@@ -74,6 +76,11 @@ def _find(texts: Sequence[str]) -> Act:
     """The list of candidates under the search field, for one text after another."""
     address = reverse("cases:suggest")
     return lambda number: [Request(address, [("q", texts[number % len(texts)])])]
+
+
+def _find_notes(words: str) -> Act:
+    requests = [Request(reverse("cases:note_search"), [("q", words)])]
+    return lambda number: requests
 
 
 def _reading(client) -> str:

@@ -61,6 +61,4 @@ def _text(value) -> str:
 
 def _element(value: str | int) -> str:
     """One element of an array, quoted as PostgreSQL reads it."""
-    return (
-        f'"{value}"'.replace("\\", r"\\") if isinstance(value, int) else json.dumps(value, ensure_ascii=False)
-    )
+    return str(value) if isinstance(value, int) else json.dumps(value, ensure_ascii=False)

@@ -14,6 +14,7 @@ from reports.demo.ledger import Ledger
 from reports.demo.persons import People
 from reports.demo.staff import Team
 from reports.demo.volume import Volume
+from reports.rollups import fold
 
 
 def fill(
@@ -28,6 +29,7 @@ def fill(
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     tally = _Tally(volume.contacts_until(today), progress)
     first_people = [_fill_center(seed, volume, team, today, tally) for team in teams]
+    fold(on=today)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     tally.finish()

@@ -5,9 +5,10 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 from random import Random
 
+from cases.actions.notes import indexed
 from cases.actions.records import snapshot
 from cases.enums import Subject, VoidReason
-from cases.models import Consultation, ConsultationVersion, FollowUp
+from cases.models import Consultation, ConsultationVersion, FollowUp, NoteIndex
 from centers.contracts import business_items_on
 from centers.enums import Post, Role
 from centers.models import BusinessItem, StaffAssignment, StaffMember
@@ -49,6 +50,7 @@ class Ledger:
         contacts = self._contacts(attendance)
         while batch := list(islice(contacts, BATCH)):
             copy_objects(Consultation, batch)
+            copy_objects(NoteIndex, map(indexed, batch))
             copy_objects(ConsultationVersion, self.versions)
             copy_objects(FollowUp, self.steps)
             self.versions, self.steps = [], []

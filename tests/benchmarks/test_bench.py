@@ -22,7 +22,7 @@ from reports.demo.build import build_demo
 from reports.demo.volume import LARGE, volume_of
 
 KEYS = (
-    "hello frame find_kana find_name find_birth find_phone list_1 list_far timeline_50 timeline_all home month_center"
+    "hello frame find_kana find_name find_birth find_phone list_1 list_far timeline_50 timeline_all note_often note_rare home month_center"
     " month_city city save"
 ).split()
 

@@ -15,6 +15,7 @@ from django.db.models import F, Max
 
 from cases.actions.clients import search_keys
 from cases.actions.facts import refresh_case_facts
+from cases.actions.notes import indexed
 from cases.actions.numbers import Series
 from cases.models import Case, Client, ClientPhone, Consultation, ConsultationVersion, FollowUp, PlanCase
 from centers.models import NumberSequence, OpeningHours, StaffAssignment
@@ -22,6 +23,8 @@ from centers.periods import FiscalYear, age_on, is_holiday
 from centers.text import phone_tail
 from reports.demo.build import build_demo
 from reports.demo.volume import SHARES, Volume
+from reports.models import MonthLine
+from reports.rollups import differences, unfindable_records
 from tests.factories import ClientFactory
 
 TODAY = date(2026, 11, 20)
@@ -192,6 +195,17 @@ def test_derived_columns_are_what_the_actions_make(looking):
     for client in Client.unscoped.all():
         assert search_keys(client) == {"name_key": client.name_key, "kana_key": client.kana_key}
     assert all(phone.tail == phone_tail(phone.number) for phone in ClientPhone.unscoped.all())
+
+
+def test_roll_ups_and_text_search_know_every_record(looking):
+    assert differences() == [] and unfindable_records() == 0
+    assert (
+        MonthLine.unscoped.values("center", "month", "figures", "code").distinct().count()
+        == MonthLine.unscoped.count()
+    )
+    record = Consultation.unscoped.exclude(facts="").first()
+    made, stored = indexed(record), record.note_index
+    assert (stored.folded, stored.grams) == (made.folded, made.grams)
 
 
 def test_the_next_number_is_the_one_after_the_last(looking):
