@@ -2,6 +2,7 @@
 
 import csv
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from django.urls import reverse
 
 from centers import guide
 from centers.access import PAGES, PUBLIC
+from centers.contracts import setting
 from centers.enums import Role
 from centers.guide_text import GuideError, parse, render, size_of
 from tests.guides import pictures, texts
@@ -151,6 +153,11 @@ def test_the_messages_under_trouble_are_the_products_own():
 )
 def test_the_numbers_of_the_login_are_those_of_the_settings(words, number):
     assert words.format(number) in (guide.CHAPTERS / "login.md").read_text(encoding="utf-8")
+
+
+def test_the_days_of_a_draft_are_those_of_the_rule():
+    days = setting("draft_days", date(2026, 11, 20))
+    assert f"{days}日さわらないと消えます" in (guide.CHAPTERS / "log.md").read_text(encoding="utf-8")
 
 
 # ---- Markdown ----
