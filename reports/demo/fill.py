@@ -27,10 +27,13 @@ def fill(
     """
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        # the index of the text search takes its entries up in large sorted lots
+        cursor.execute("SET LOCAL gin_pending_list_limit = '256MB'; SET LOCAL work_mem = '256MB'")
     tally = _Tally(volume.contacts_until(today), progress)
     first_people = [_fill_center(seed, volume, team, today, tally) for team in teams]
     fold(on=today)
     with connection.cursor() as cursor:
+        cursor.execute("SELECT gin_clean_pending_list('note_index_grams')")  # else the first searches would
         cursor.execute("ANALYZE")
     tally.finish()
     return first_people
