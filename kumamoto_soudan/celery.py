@@ -17,5 +17,8 @@ heartbeat.install(app)
 setup_logging.connect(lambda **_: logs.configure(), weak=False)  # in place of Celery's own formats
 app.conf.beat_schedule = {
     "checks": {"task": "reports.tasks.run_checks", "schedule": crontab(hour=6, minute=0)},
+    "mail_urgent": {"task": "centers.tasks.mail_urgent_notices", "schedule": crontab(minute="*/5")},
+    "mail_digest": {"task": "centers.tasks.mail_digest", "schedule": crontab(hour=8, minute=30)},
+    "idle_accounts": {"task": "centers.tasks.stop_idle_accounts", "schedule": crontab(hour=4, minute=0)},
     "drafts": {"task": "reports.tasks.purge_drafts", "schedule": crontab(hour=3, minute=0)},
 }
