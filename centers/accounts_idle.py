@@ -13,7 +13,7 @@ from datetime import date, timedelta
 import pghistory
 from allauth.usersessions.models import UserSession
 from django.db import connection, transaction
-from django.db.models import Min, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
@@ -123,10 +123,11 @@ def _rules(on: date) -> tuple[int, list[int]]:
 def _with_last_change():
     """Users with started_at: when the account was last put back into use after it had been stopped."""
     events = _UserEvent.objects.filter(pgh_obj=OuterRef("pk"))
-    off = Subquery(events.filter(is_active=False).order_by("-pgh_created_at").values("pgh_created_at")[:1])
-    on_again = events.filter(is_active=True, pgh_created_at__gt=OuterRef("stopped_at"))
-    first = on_again.order_by().values("pgh_obj").annotate(at=Min("pgh_created_at")).values("at")
-    return User.objects.annotate(stopped_at=off).annotate(started_at=Subquery(first))
+    off = Subquery(events.filter(is_active=False).order_by("-pgh_id").values("pgh_id")[:1])
+    on_again = events.filter(is_active=True, pgh_id__gt=OuterRef("stopped_by")).order_by("pgh_id")
+    return User.objects.annotate(stopped_by=off).annotate(
+        started_at=Subquery(on_again.values("pgh_created_at")[:1])
+    )
 
 
 def _may_stop(one: Idle, on: date) -> bool:

@@ -28,12 +28,12 @@ class RequestLogMiddleware:
         self.static = re.compile(rf"/{settings.STATIC_URL.strip('/')}/")
 
     def __call__(self, request: HttpRequest):
-        request.id = uuid4().hex[:12]
-        mark = REQUEST_ID.set(request.id)
+        number = uuid4().hex[:12]
+        mark = REQUEST_ID.set(number)
         started = time.perf_counter()
         try:
             response = self.get_response(request)
-            response[HEADER] = request.id
+            response[HEADER] = number
             if not (self.static.match(request.path) and response.status_code < 400):
                 took = (time.perf_counter() - started) * 1000
                 logger.info(
@@ -73,5 +73,5 @@ def user_id(request: HttpRequest) -> str:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """handler500: the page with its number; it uses neither the database nor the session."""
-    page = render_to_string("500.html", {"request_id": getattr(request, "id", "")})
+    page = render_to_string("500.html", {"request_id": REQUEST_ID.get()})
     return HttpResponse(page, status=500)
