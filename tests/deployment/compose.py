@@ -9,7 +9,7 @@ from ruamel.yaml import YAML
 
 from kumamoto_soudan.launcher.paths import ROOT
 
-_VARIABLE = re.compile(r"\$\$|\$\{(?P<name>\w+)(?::(?P<kind>[-?])(?P<text>[^}]*))?\}")
+_VARIABLE = re.compile(r"\$\$|\$\{(?P<name>\w+)(?::(?P<kind>[-?+])(?P<text>[^}]*))?\}")
 
 
 class Missing(Exception):
@@ -34,6 +34,8 @@ def _value(found: re.Match, values: Mapping[str, str]) -> str:
     value = values.get(found["name"], "")
     if not value and found["kind"] == "?":
         raise Missing(found["text"])
+    if found["kind"] == "+":
+        return found["text"] if value else ""
     return value or (found["text"] if found["kind"] == "-" else "")
 
 

@@ -106,6 +106,12 @@ def test_a_consultation_saved_through_one_web_is_there_through_the_other(stack, 
     assert NOTE in page.text and people.FAMILY in page.text
 
 
+def test_the_read_is_noted_with_the_visitors_own_address(database, visitor, client_id):
+    with database("app").cursor() as run:
+        run.execute("SELECT DISTINCT host(address) FROM centers_accesslog WHERE client_id = %s", [client_id])
+        assert run.fetchall() == [("203.0.113.7",)]
+
+
 def test_the_first_admins_link_opens_through_either_web(stack, token):
     for name in ("web1", "web2"):
         assert Visitor(stack.ports[name]).get(f"/first-login/?token={token}").status == 200
