@@ -56,6 +56,8 @@ class Case(ClientScopedModel):
         indexes = [
             models.Index(F("center"), F("next_due_on").asc(nulls_last=True), F("id"), name="case_center_due"),
             models.Index(fields=["responsible", "state"], name="case_responsible"),
+            # asked by every list of persons and records: which clients are to be left out
+            models.Index(fields=["client"], condition=Q(restricted=True), name="case_restricted"),
         ]
 
 
@@ -151,6 +153,10 @@ class FollowUp(NoteScopedModel):
             ),
             models.Index(fields=["client", "due_on"], name="followup_client"),
         ]
+
+    def is_for(self, user: User) -> bool:
+        """Given to the user, or to nobody and written by the user."""
+        return self.staff.user_id == user.pk if self.staff else self.written_by_id == user.pk
 
 
 class PlanCaseQuerySet(PeriodQuerySet):

@@ -36,6 +36,7 @@ HISTORY_FREE = {
     "centers.NoticeMail": "a mark",
     "centers.IdleWarning": "a mark",
     "centers.AccessLog": "append-only itself",
+    "cases.NoteIndex": "derived from the records",
     "cases.LogTiming": "a measure of nobody",
     "cases.Draft": "drafts stay outside the history and are purged",
 }
