@@ -105,6 +105,7 @@ PAGES: dict[str, Right | str] = {
     "centers:guide": SIGNED_IN,
     "centers:keys": SIGNED_IN,
     "centers:me": SIGNED_IN,
+    "centers:mail": SIGNED_IN,
     "centers:notices": SIGNED_IN,
     "centers:notice_open": SIGNED_IN,
     "centers:contracts": Right.CONTRACT_READ,

@@ -5,7 +5,9 @@ import hmac
 from collections.abc import Iterable
 from uuid import UUID
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from centers.access import rights_of
@@ -73,9 +75,17 @@ def _row(request: HttpRequest, verb: AccessVerb, **fields) -> AccessLog:
         verb=verb,
         roles=roles,
         page=request.resolver_match.view_name,
-        address=request.META.get("REMOTE_ADDR") or None,
+        address=_address(request),
         **fields,
     )
+
+
+def _address(request: HttpRequest) -> str | None:
+    """The visitor's own, not the proxy's (TRUST_PROXY)."""
+    try:
+        return get_adapter().get_client_ip(request)
+    except PermissionDenied:  # no address can be read
+        return None
 
 
 def _keyed_hash(text: str) -> str:

@@ -75,3 +75,70 @@ def env_database(name: str = "DATABASE_URL") -> dict:
         "PORT": port,
         "OPTIONS": query,
     }
+
+
+def env_seconds(name: str, default: int) -> int:
+    """A length of time in whole seconds, at least 1."""
+    value = env_int(name, default)
+    if value < 1:
+        raise BadEnvironment(f"環境変数 {name} は 1 以上の秒数で入れてください(いまの値: {value})。")
+    return value
+
+
+def env_site(name: str) -> str:
+    """https://host of the installation's own pages, without a path and a slash at its end; "" where none is given."""
+    value = env_str(name, "").rstrip("/")
+    parts = urlsplit(value)
+    if value and (parts.scheme not in {"http", "https"} or value != f"{parts.scheme}://{parts.netloc}"):
+        raise BadEnvironment(f"環境変数 {name} は https://soudan.example.jp の形で入れてください。")
+    return value
+
+
+_MAIL_FORM = "smtp://利用者:パスワード@ホスト:587?tls=1、smtps://…、console: のどれかの形で入れてください"
+_MAIL_SECONDS = 10  # for the mail server to answer
+
+
+def env_mail(name: str, *, sender: str, site: str) -> dict | None:
+    """Django's settings for the mail server, from the variable `name`; None where no mail is to be sent.
+
+    `sender` and `site` name the variables that hold the From address and the address of the pages; with a mail
+    server both are needed. A password goes only over TLS, except to this machine.
+    """
+    value = env_str(name, "")
+    if not value:
+        return None
+    facts = _mail_server(name, value) | {"DEFAULT_FROM_EMAIL": env_str(sender)}
+    if "@" not in facts["DEFAULT_FROM_EMAIL"] or not facts["DEFAULT_FROM_EMAIL"].isprintable():
+        raise BadEnvironment(f"環境変数 {sender} には、差出人のメールアドレスを入れてください。")
+    env_str(site)
+    return facts
+
+
+def _mail_server(name: str, value: str) -> dict:
+    if value == "console:":
+        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    parts = urlsplit(value)
+    try:
+        port = parts.port
+    except ValueError:
+        port = 0
+    query = parse_qs(parts.query)
+    known = parts.scheme in {"smtp", "smtps"} and not parts.path and set(query) <= {"tls"}
+    if not (known and parts.hostname) or port == 0 or query.get("tls", ["1"])[-1] not in {"0", "1"}:
+        raise BadEnvironment(f"環境変数 {name} が読めません。{_MAIL_FORM}(値は表示しません)。")
+    over_tls, then_tls = parts.scheme == "smtps", query.get("tls") == ["1"]
+    local = parts.hostname in {"127.0.0.1", "::1", "localhost"}
+    if parts.password and not (over_tls or then_tls or local):
+        raise BadEnvironment(
+            f"環境変数 {name} のままでは、パスワードを暗号化せずに送ります。smtps:// にするか ?tls=1 を付けてください。"
+        )
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": port or (465 if over_tls else 587 if then_tls else 25),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": then_tls and not over_tls,
+        "EMAIL_USE_SSL": over_tls,
+        "EMAIL_TIMEOUT": _MAIL_SECONDS,
+    }

@@ -39,15 +39,26 @@ def worker_alive(url: str) -> bool:
         return False
 
 
+def take_over(worker: Any) -> None:
+    """Put back the tasks of lost workers whose time is over. The broker client alone looks every 100 s only."""
+    tasks = getattr(worker.consumer, "task_consumer", None)
+    with contextlib.suppress(OSError, redis.RedisError):
+        if tasks is not None and tasks.channel is not None:
+            tasks.channel.qos.restore_visible(num=tasks.channel.unacked_restore_limit, interval=1)
+
+
 class HeartbeatStep(bootsteps.StartStopStep):
     """Part of the worker's main process: silent once that no longer turns."""
 
     requires = {"celery.worker.components:Timer"}
 
     def start(self, worker: Any) -> None:
-        url = worker.app.conf.broker_url
-        beat(url)
-        self.timer = worker.timer.call_repeatedly(EVERY, beat, (url,))
+        beat(worker.app.conf.broker_url)
+        self.timer = worker.timer.call_repeatedly(EVERY, self.turn, (worker,))
+
+    def turn(self, worker: Any) -> None:
+        beat(worker.app.conf.broker_url)
+        take_over(worker)
 
     def stop(self, worker: Any) -> None:
         self.timer.cancel()

@@ -5,7 +5,18 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from kumamoto_soudan.env import env_bool, env_database, env_date, env_int, env_list, env_str
+from kumamoto_soudan import logs
+from kumamoto_soudan.env import (
+    env_bool,
+    env_database,
+    env_date,
+    env_int,
+    env_list,
+    env_mail,
+    env_seconds,
+    env_site,
+    env_str,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env_str("SOUDAN_DATA_DIR", str(BASE_DIR / "var")))
@@ -55,6 +66,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "kumamoto_soudan.request_log.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -122,7 +134,9 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 20
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 300, "unacked_restore_throttle": 1}
+# A task whose worker is lost goes to another one after this long: longer than the longest task takes.
+SOUDAN_REDELIVERY_SECONDS = env_seconds("SOUDAN_REDELIVERY_SECONDS", 300)
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": SOUDAN_REDELIVERY_SECONDS}
 CELERY_TIMEZONE = "Asia/Tokyo"
 CELERY_ENABLE_UTC = True
 
@@ -222,10 +236,11 @@ STORAGES = {
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-}
+LOGGING = logs.configuration()
+LOGGING_CONFIG = "kumamoto_soudan.logs.configure"
+
+# Mail: お知らせ only, and only where a server is given
+SOUDAN_SITE_URL = env_site("SOUDAN_SITE_URL")
+_mail = env_mail("EMAIL_URL", sender="DEFAULT_FROM_EMAIL", site="SOUDAN_SITE_URL")
+SOUDAN_MAIL = _mail is not None
+globals().update(_mail or {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"})

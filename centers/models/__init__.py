@@ -10,6 +10,7 @@ from centers.models.contract import (
     ReportedHolding,
     RuleSetting,
 )
+from centers.models.mail import IdleWarning, MailPreference, MailTime, NoticeMail
 from centers.models.organisation import Center, Corporation, NumberSequence, OpeningHours, Ward, Zone
 from centers.models.people import RoleGrant, StaffAssignment, StaffMember, User
 from centers.models.record import AccessLog, BackupRun, CheckRun, Finding, Notice, NoticeRead
@@ -26,7 +27,11 @@ __all__ = [
     "ContractTerm",
     "Corporation",
     "Finding",
+    "IdleWarning",
+    "MailPreference",
+    "MailTime",
     "Notice",
+    "NoticeMail",
     "NoticeRead",
     "NumberSequence",
     "OpeningHours",

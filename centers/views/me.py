@@ -3,7 +3,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from centers.forms import SoudanModelForm
-from centers.models import User
+from centers.models import MailPreference, MailTime, User
 
 
 class SettingsForm(SoudanModelForm):
@@ -23,4 +23,10 @@ def me(request: HttpRequest) -> HttpResponse:
         form.save()
         messages.success(request, "個人設定を保存しました。")
         return redirect("centers:me")
-    return render(request, "me/index.html", {"form": form})
+    preference = MailPreference.objects.filter(user=request.user).first()
+    context = {
+        "form": form,
+        "mail_time": MailTime(preference.time if preference else MailTime.NONE).label,
+        "mail_refused": preference and preference.refused_at,
+    }
+    return render(request, "me/index.html", context)

@@ -10,8 +10,7 @@ from kumamoto_soudan.launcher.family import APPLICATION, Child
 from kumamoto_soudan.launcher.process import spawn
 
 HTTP_SECONDS = 180  # until the web must have answered
-WORKERS, THREADS = 2, 4
-CELERY = ["-m", "celery", "-A", "kumamoto_soudan.celery"]
+CELERY = ["-m", "celery", "--quiet", "-A", "kumamoto_soudan.celery"]
 
 
 def commands(data: Path, port: int) -> dict[str, list[str]]:
@@ -19,8 +18,7 @@ def commands(data: Path, port: int) -> dict[str, list[str]]:
     return {
         "web": [
             *("-m", "gunicorn", "kumamoto_soudan.wsgi:application", "--bind", f"127.0.0.1:{port}"),
-            *("--workers", str(WORKERS), "--threads", str(THREADS), "--worker-class", "gthread"),
-            *("--timeout", "60", "--graceful-timeout", "10", "--no-control-socket"),
+            *("--config", "python:kumamoto_soudan.gunicorn_config", "--graceful-timeout", "10"),
         ],
         "worker": [
             *(*CELERY, "worker", "--concurrency", "2", "--loglevel", "INFO"),

@@ -17,7 +17,10 @@ from kumamoto_soudan.launcher.roles import Role
 from kumamoto_soudan.launcher.words import Failure, say
 
 # A throw-away run must neither reach a real server nor depend on who runs it.
-FOREIGN = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "DEBUG", "ALLOWED_HOSTS", "SECURE_COOKIES", "DEMO")
+FOREIGN = (
+    *("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "DEBUG", "ALLOWED_HOSTS", "SECURE_COOKIES", "DEMO"),
+    *("EMAIL_URL", "DEFAULT_FROM_EMAIL"),
+)
 
 
 def is_foreign(name: str) -> bool:

@@ -32,7 +32,8 @@ SETTINGS = {
     "full_page_writes": "on",
     "max_connections": "60",
     "unix_socket_permissions": "0700",
-    # Statements and details carry people's data: they stay out of the log.
+    # What was refused, its statement and details carry people's data: they stay out of the log.
+    "log_min_messages": "log",
     "log_min_error_statement": "panic",
     "log_error_verbosity": "terse",
     "log_line_prefix": "%m [%p] ",

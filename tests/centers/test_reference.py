@@ -396,6 +396,8 @@ def test_settings():
         "inactive_days": 90,
         "known_elsewhere": False,
         "draft_days": 30,
+        "account_idle_days": 90,
+        "account_idle_warnings": [14, 3],
         "followup_presets": [
             {"label": "1週間", "days": 7},
             {"label": "2週間", "days": 14},

@@ -1,0 +1,40 @@
+"""What the clock starts on the ground floor; all by the real clock, as mails and log-ins are."""
+
+import logging
+
+from celery import shared_task
+from django.utils import timezone
+
+from centers import notice_mail
+from centers.accounts_idle import stop_idle_accounts as stop_idle
+from centers.periods import JST, is_business_day
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task
+def mail_urgent_notices() -> None:
+    """違反のお知らせ, within minutes, to those who want them at once."""
+    _note(notice_mail.send_urgent())
+
+
+@shared_task
+def mail_digest() -> None:
+    """平日朝のまとめ. On other days nothing is sent; the next working morning tells of it."""
+    if is_business_day(timezone.localdate(timezone=JST)):
+        _note(notice_mail.send_digest())
+
+
+@shared_task
+def stop_idle_accounts() -> None:
+    """使われていないアカウント: warn, and stop."""
+    result = stop_idle(on=timezone.localdate(timezone=JST))
+    logger.info("idle accounts: %d warned, %d stopped", result.warned, result.stopped)
+
+
+def _note(outcome: notice_mail.Outcome) -> None:
+    if outcome.sent or outcome.failed or outcome.refused:
+        logger.info(
+            "mails: %d sent, %d to be tried again, %d addresses refused",
+            *(outcome.sent, outcome.failed, outcome.refused),
+        )
