@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('centers', '0002_cache_table'),
+        ('centers', '0004_backup'),
     ]
 
     operations = [
