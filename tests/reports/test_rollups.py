@@ -110,7 +110,7 @@ steps = st.one_of(
         st.sampled_from(
             [{"date": day} for day in DAYS]
             + [{"method": "8"}, {"contents": ["12"]}, {"contents": ["01", "01"]}, {"facts": "訂正"}]
-            + [{"counted": False}, {"counted": True, "uncounted_reason": ""}]
+            + [{"counted": False, "uncounted_reason": "ほか"}, {"counted": True, "uncounted_reason": ""}]
         ),
     ),
     st.tuples(st.just("fold")),
