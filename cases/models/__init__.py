@@ -9,6 +9,7 @@ from cases.models.client import (
     ShareGrant,
 )
 from cases.models.consultation import Consultation, ConsultationVersion, Draft, LogTiming
+from cases.models.imports import ImportBatch, ImportedRow
 
 __all__ = [
     "AnonymousThread",
@@ -24,6 +25,8 @@ __all__ = [
     "Draft",
     "FollowUp",
     "Handbook",
+    "ImportBatch",
+    "ImportedRow",
     "LogTiming",
     "PlanCase",
     "ShareGrant",

@@ -34,6 +34,7 @@ HISTORY_FREE = {
     "centers.NoticeRead": "a mark",
     "centers.AccessLog": "append-only itself",
     "cases.LogTiming": "a measure of nobody",
+    "cases.ImportedRow": "where a row came from; its batch and its object keep their own",
     "cases.Draft": "drafts stay outside the history and are purged",
 }
 
