@@ -31,7 +31,7 @@ def take_number(center: Center, series: Series) -> str:
     Call it inside a transaction: the sequence stays locked until its end. The numbers of a zone go on under a new
     contractor, so that one number never means two people of a zone.
     """
-    sequence = _locked(center, series)
+    sequence = lock_series(center, series)
     sequence.last += 1
     sequence.save(update_fields=["last"])
     return _SHAPES[series].format(prefix=center.zone.number_prefix, number=sequence.last)
@@ -41,13 +41,14 @@ def leave_out(center: Center, series: Series, numbers: Iterable[str]) -> None:
     """Let the series go on after numbers of its own shape that came from elsewhere."""
     shape = re.compile(rf"{re.escape(center.zone.number_prefix)}-([0-9]{{1,{LONGEST_NUMBER}}})")
     given = [int(match[1]) for match in map(shape.fullmatch, numbers) if match]
-    sequence = _locked(center, series)
+    sequence = lock_series(center, series)
     if given and max(given) > sequence.last:
         sequence.last = max(given)
         sequence.save(update_fields=["last"])
 
 
-def _locked(center: Center, series: Series) -> NumberSequence:
+def lock_series(center: Center, series: Series) -> NumberSequence:
+    """Nobody else takes a number of the series until the transaction is over."""
     sequence, _ = NumberSequence.objects.select_for_update().get_or_create(
         center=center, series=series, defaults={"last": _last_of_zone(center, series)}
     )

@@ -7,7 +7,7 @@ wrong in it becomes one sentence here; the parent handles only its silence.
 import json
 import resource
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TextIO
 
 from reports.imports.csv_table import decoded, rows_of
@@ -67,7 +67,9 @@ def _answer(out: TextIO, limits: Limits) -> str:
     return ""
 
 
-def _opened(content: bytes, limits: Limits) -> tuple[dict, Iterator[tuple[int, list[Cell]]], object]:
+def _opened(
+    content: bytes, limits: Limits
+) -> tuple[dict, Iterator[tuple[int, list[Cell]]], Callable[[], int]]:
     if not content.strip():
         raise FileRefused("ファイルが空です。見出しの行と、その下の行が要ります。")
     if content.startswith(_OLE):

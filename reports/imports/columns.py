@@ -84,10 +84,8 @@ def _check_all_there(kind: ImportKind, columns: Columns, found: set[str], header
     if columns.either:
         ways = [way for way in columns.either if set(way) <= found]
         begun = [way for way in columns.either if set(way) & found]
-        if len(begun) > 1:
-            raise FileRefused(
-                "「姓・セイ」と「氏名・フリガナ」の両方の列があります。どちらかにしてください。"
-            )
+        if len(begun) > 1 or (columns.either[1][0] in found and {"名", "メイ"} & found):
+            raise FileRefused("「姓・名」の列と「氏名」の列の両方があります。どちらかにしてください。")
         if not ways:
             first, second = ("・".join(way) for way in columns.either)
             missing.append(f"{first}(または{second})")

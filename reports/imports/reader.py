@@ -1,6 +1,6 @@
 """Reading a file through the limited process. The parent trusts nothing that the child says about sizes."""
 
-import io
+import hashlib
 import json
 import os
 import signal
@@ -10,9 +10,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
 from threading import Timer
-from typing import Any, BinaryIO
+from typing import Any
 
 from django.conf import settings
 
@@ -30,6 +31,7 @@ class Table:
     """The rows that are not empty, the header first; lines count as a spreadsheet counts them."""
 
     rows: list[tuple[int, list[Cell]]]
+    file_hash: str
     encoding: str
     sheet: str
     sheets: int
@@ -49,8 +51,11 @@ def read_table(path: Path, limits: Limits) -> Table:
     return table
 
 
-def read_open(file: BinaryIO, limits: Limits) -> Table:
-    """As read_table, of an open regular file."""
+def read_open(file: BufferedReader, limits: Limits) -> Table:
+    """As read_table, of an open regular file, read from its start."""
+    file.seek(0)
+    file_hash = hashlib.file_digest(file, "sha256").hexdigest()
+    file.seek(0)
     with _child(file, limits) as answers:
         about = next(answers)
         rows: list[tuple[int, list[Cell]]] = []
@@ -60,6 +65,7 @@ def read_open(file: BinaryIO, limits: Limits) -> Table:
                     break
                 return Table(
                     rows=rows,
+                    file_hash=file_hash,
                     encoding=about["encoding"],
                     sheet=about["sheet"],
                     sheets=about["sheets"],
@@ -71,7 +77,7 @@ def read_open(file: BinaryIO, limits: Limits) -> Table:
     raise FileRefused(_NO_ANSWER)
 
 
-def _check_file(file: BinaryIO, limits: Limits) -> None:
+def _check_file(file: BufferedReader, limits: Limits) -> None:
     found = os.fstat(file.fileno())
     if not stat.S_ISREG(found.st_mode):
         raise FileRefused("ふつうのファイルではありません。CSVか.xlsxのファイルを選んでください。")
@@ -95,7 +101,7 @@ def _check_name(path: Path, table: Table) -> None:
 
 
 @contextmanager
-def _child(file: BinaryIO, limits: Limits) -> Iterator[Iterator[Any]]:
+def _child(file: BufferedReader, limits: Limits) -> Iterator[Iterator[Any]]:
     """The answers of a reading process, which is gone at the end whatever it does."""
     process = subprocess.Popen(
         [sys.executable, "-m", "reports.imports.child", json.dumps(limits.as_json())],
@@ -119,7 +125,7 @@ def _child(file: BinaryIO, limits: Limits) -> Iterator[Iterator[Any]]:
             process.stdout.close()
 
 
-def _answers(pipe: io.BufferedReader | Any, limits: Limits) -> Iterator[Any]:
+def _answers(pipe: Any, limits: Limits) -> Iterator[Any]:
     left = limits.unpacked_bytes * _BYTES_PER_CHARACTER
     while left > 0:
         line = pipe.readline(left)

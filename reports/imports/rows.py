@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any, TypeVar
 
+from centers.characters import HYPHENS
 from centers.periods import parse_date, parse_time, wareki_short
 from centers.text import clean_line, fold
 from reports.imports.wire import DATE, EMPTY, FAULT, FORMULA, TOO_EARLY, Cell
@@ -43,11 +44,14 @@ class Understood:
     filled: Counter = field(default_factory=Counter)
     meanings: dict[str, Counter] = field(default_factory=dict)
     days: dict[str, list[date]] = field(default_factory=dict)
+    samples: dict[str, tuple[str, date]] = field(default_factory=dict)
 
     def note_meaning(self, column: str, written: str, meaning: str) -> None:
         self.meanings.setdefault(column, Counter())[written, meaning] += 1
 
-    def note_day(self, column: str, day: date) -> None:
+    def note_day(self, column: str, day: date, written: str = "") -> None:
+        if written:
+            self.samples.setdefault(column, (written.strip(), day))
         span = self.days.setdefault(column, [day, day])
         span[:] = [min(span[0], day), max(span[1], day)]
 
@@ -65,9 +69,9 @@ class Reading:
 class Vocabulary:
     """Codes and the words for them, found by either, whatever the width or the kana."""
 
-    def __init__(self, what: str, entries: Mapping[str, tuple[str, ...]]):
-        """entries: code → its words, the first of them shown."""
-        self.what = what
+    def __init__(self, what: str, entries: Mapping[str, tuple[str, ...]], *, coded: bool = True):
+        """entries: code → its words, the first of them shown; `coded` where people know the codes too."""
+        self.what, self._coded = what, coded
         self.labels = {code: words[0] for code, words in entries.items()}
         self._codes: dict[str, str] = {}
         for code, words in entries.items():
@@ -84,14 +88,19 @@ class Vocabulary:
 
     @property
     def accepted(self) -> str:
-        return "、".join(label if label == code else f"{code} {label}" for code, label in self.labels.items())
+        return "、".join(map(self.said, self.labels))
+
+    def said(self, code: str) -> str:
+        label = self.labels[code]
+        return f"{code} {label}" if self._coded else label
 
 
+_ONE_HYPHEN = str.maketrans(dict.fromkeys(HYPHENS, "-"))
 _NOT_IN_WORDS = re.compile(r"[\s.:_·・,()\[\]]+")
 
 
 def _plain(text: str) -> str:
-    return _NOT_IN_WORDS.sub("", fold(text))
+    return _NOT_IN_WORDS.sub("", fold(text)).translate(_ONE_HYPHEN)
 
 
 class Row:
@@ -135,7 +144,7 @@ class Row:
             self.bad(column, f"未来の日付です({wareki_short(day)})。日付を確かめてください。")
             return None
         if day:
-            self.reading.understood.note_day(column, day)
+            self.reading.understood.note_day(column, day, self.cells[column].text)
         return day
 
     def time_of(self, column: str) -> time | None:
@@ -148,7 +157,9 @@ class Row:
 
     def codes(self, column: str, words: Vocabulary) -> list[str]:
         """Several in one cell, each once, in the order of the list."""
-        found = self.read(column, lambda text: [self._meant(column, part, words) for part in parts(text)], [])
+        found: list[str] = self.read(
+            column, lambda text: [self._meant(column, part, words) for part in parts(text)], []
+        )
         return sorted(set(found), key=list(words.labels).index)
 
     def _meant(self, column: str, text: str, words: Vocabulary) -> str:
@@ -156,7 +167,7 @@ class Row:
             code = words.code(text)
         except ValueError as problem:
             raise ValueError(f"「{_short(text.strip())}」は{problem}") from None
-        self.reading.understood.note_meaning(column, text.strip(), _said(code, words))
+        self.reading.understood.note_meaning(column, text.strip(), words.said(code))
         return code
 
     def _day_reader(self, column: str) -> Callable[[str], Any]:
@@ -173,11 +184,6 @@ class Row:
 def parts(text: str) -> list[str]:
     """The values of a cell that holds several."""
     return [part.strip() for part in _SEPARATORS.split(text) if part.strip()]
-
-
-def _said(code: str, words: Vocabulary) -> str:
-    label = words.labels[code]
-    return label if label == code else f"{code} {label}"
 
 
 def _short(text: str) -> str:
