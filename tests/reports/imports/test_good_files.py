@@ -5,10 +5,12 @@ from datetime import date, datetime, time
 import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
+from cases.actions.clients import register_client
 from cases.models import Case, Client, Consultation, ImportBatch, PlanCase
 from tests.reports.imports.builders import csv_bytes, csv_text, rows, run, sheet_rows, written, xlsx_bytes
 
 FIRST = date(2026, 10, 1)
+MORNING = datetime.fromisoformat("2026-10-01T09:30")
 IVS_NAME = "葛\U000e0100飾"
 
 
@@ -42,7 +44,7 @@ def day(text, expected=date(2022, 11, 18)):
 
 def _use_1904(book, sheet):
     book.epoch = CALENDAR_MAC_1904
-    sheet["A2"] = datetime(2026, 10, 1)
+    sheet["A2"] = datetime.fromisoformat("2026-10-01")
 
 
 def _trailing(book, sheet):
@@ -128,9 +130,9 @@ GOOD = {
     "staff": records({"担当者": "見本職員"}, staff__name="見本 職員"),
     # typed cells of a workbook
     "sheet-of-texts": typed({}, date=FIRST, method="4"),
-    "sheet-day-cell": typed({"相談日": datetime(2026, 10, 1)}, date=FIRST),
+    "sheet-day-cell": typed({"相談日": FIRST}, date=FIRST),
     "sheet-day-with-time": typed(
-        {"相談日": datetime(2026, 10, 1, 9, 30), "開始": datetime(2026, 10, 1, 9, 30)},
+        {"相談日": MORNING, "開始": MORNING},
         date=FIRST,
         start_time=time(9, 30),
     ),
@@ -245,8 +247,6 @@ def test_a_record_belongs_to_the_case_and_moves_its_last_contact(west, tmp_path)
 
 
 def test_numbers_of_the_own_shape_are_not_given_again(west, tmp_path):
-    from cases.actions.clients import register_client
-
     prefix = west.zone.number_prefix
     run("clients", written(tmp_path, "f.csv", csv_bytes(rows("clients", {"利用者番号": f"{prefix}-00730"}))))
     by = ImportBatch.unscoped.get().taken_by
