@@ -9,13 +9,15 @@ from reports.imports.wire import Cell, FileRefused, Limits
 
 UTF8, CP932 = "UTF-8", "CP932(Shift_JIS)"
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+# UTF-16 without its mark has a NUL beside each figure and comma.
+_HEAD, _MANY_NULS = 200, 5
 _AS_CSV = "Excelなら『CSV UTF-8(コンマ区切り)』で保存し直してください。"
 _ANY_BREAK = re.compile("\r\n|\r|\n")
 
 
 def decoded(content: bytes) -> tuple[str, str]:
     """The text and the name of its encoding, which the header tells. Raises FileRefused."""
-    if content.startswith(_UTF16_MARKS) or b"\0" in content[:200]:
+    if content.startswith(_UTF16_MARKS) or content[:_HEAD].count(b"\0") >= _MANY_NULS:
         raise FileRefused(f"UTF-16(Unicodeテキスト)か、CSVでないファイルです。{_AS_CSV}")
     if b"\0" in content:
         line = content[: content.index(b"\0")].count(b"\n") + 1

@@ -59,7 +59,7 @@ BAD = {
     "utf-16-without-mark": raw(RECORD.encode("utf-16-le"), "UTF-16"),
     "utf-8-with-a-broken-character": raw(RECORD.encode() + b"\xff\r\n", "3行目", "UTF-8"),
     "cp932-with-a-broken-character": raw(RECORD.encode("cp932") + b"\x81\r\n", "3行目", "CP932"),
-    "euc-jp": raw(RECORD.encode("euc-jp"), "列がありません"),
+    "euc-jp": raw(RECORD.encode("euc-jp"), "1行目", "読めない文字"),
     "nul": raw(RECORD + "2026-10-02,4,01,a\0b,K-1\r\n", "3行目", "NUL"),
     "open-quote": raw(RECORD + '2026-10-02,4,01,"途中で', "3行目", "対応"),
     "tabs": raw(RECORD.replace(",", "\t"), "タブ"),
