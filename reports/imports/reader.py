@@ -139,7 +139,7 @@ def _answers(pipe: Any, limits: Limits) -> Iterator[Any]:
             break
         answer = json.loads(line)
         if isinstance(answer, dict) and "refused" in answer:
-            raise FileRefused(answer["refused"])
+            raise FileRefused(answer["refused"], answer["peak_kb"])
         yield answer
     raise FileRefused(_NO_ANSWER)
 

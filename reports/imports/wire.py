@@ -9,7 +9,14 @@ from typing import Any, NamedTuple
 
 
 class FileRefused(Exception):
-    """The file cannot be read; the text says in Japanese what is wrong and how to mend it."""
+    """The file cannot be read; the text says in Japanese what is wrong and how to mend it.
+
+    `peak_kb` is the most memory that the reading process held, where one was begun.
+    """
+
+    def __init__(self, text: str, peak_kb: int = 0):
+        super().__init__(text)
+        self.peak_kb = peak_kb
 
 
 @dataclass(frozen=True)

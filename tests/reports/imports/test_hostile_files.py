@@ -142,6 +142,17 @@ def test_refused(name, west, tmp_path):
     assert said in refused("consultations", written(tmp_path, file, make()))
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["zip-bomb-100-mb", "zip-bomb-that-lies", "entity-bomb", "a-million-columns", "one-open-quote-of-5-mb"],
+)
+def test_little_memory_is_used_before_the_refusal(name, west, tmp_path):
+    file, make, _ = HOSTILE[name]
+    with pytest.raises(FileRefused) as problem:
+        read_table(written(tmp_path, file, make()), limits())
+    assert 0 < problem.value.peak_kb < 200 * 1024
+
+
 @pytest.mark.parametrize("place", range(10))
 def test_one_flipped_bit_is_seen(place, west, tmp_path):
     assert "読めません" in refused("consultations", written(tmp_path, "f.xlsx", _flipped(place)))
