@@ -116,6 +116,7 @@ PAGES: dict[str, Right | str] = {
     "cases:draft_discard": Right.NOTE_WRITE,
     "cases:suggest": Right.CLIENT_READ,
     "cases:search": Right.CLIENT_READ,
+    "cases:note_search": Right.NOTE_READ,
     "cases:client_list": Right.CLIENT_READ,
     "cases:client": Right.CLIENT_READ,
     "cases:client_timeline": Right.CLIENT_READ,
@@ -244,6 +245,7 @@ class NavItem:
 NAVIGATION = (
     NavItem("reports:home", "ホーム", "home"),
     NavItem("cases:client_list", "利用者・ケース", "people"),
+    NavItem("cases:note_search", "記録を言葉で探す", "search"),
     NavItem("cases:followups", "連絡・訪問の予定", "calendar"),
     NavItem("reports:monthly", "月次実績", "file"),
     NavItem("reports:city", "9センターの状況", "chart"),

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from centers.access import Right, centers_visible, rights_of
-from centers.enums import Scope
+from centers.enums import Role, Scope, Severity
 from centers.models import Finding, Notice, NoticeRead, User
 
 MOST_COUNTED = 99
@@ -37,6 +37,13 @@ def tell(news: Collection[News]) -> None:
     fresh = Notice.objects.filter(finding__in=[one.finding.pk for one in news if one.fresh])
     NoticeRead.objects.filter(notice__in=fresh).delete()
     fresh.update(created_at=timezone.now())
+
+
+def tell_role(role: Role, *, kind: str, title: str, body: str, severity: Severity = Severity.WARN) -> Notice:
+    """A notice of the whole city to everybody with the role; it stays open until each has read it."""
+    return Notice.objects.create(
+        scope=Scope.CITY, role=role, kind=kind, icon="alert", severity=severity, title=title, body=body
+    )
 
 
 def close_notices(finding_ids: Collection) -> None:

@@ -20,6 +20,7 @@ PAGE_NAMES = {
     "cases:draft_save": "下書きの保存",
     "cases:draft_discard": "下書きを捨てる",
     "cases:search": "利用者の検索",
+    "cases:note_search": "記録を言葉で探す",
     "cases:suggest": "利用者の検索(候補)",
     "reports:monthly": "月次実績",
     "reports:monthly_center": "センターの月次実績",

@@ -16,4 +16,5 @@ heartbeat.install(app)
 app.conf.beat_schedule = {
     "checks": {"task": "reports.tasks.run_checks", "schedule": crontab(hour=6, minute=0)},
     "drafts": {"task": "reports.tasks.purge_drafts", "schedule": crontab(hour=3, minute=0)},
+    "recount": {"task": "reports.tasks.recount", "schedule": crontab(hour=4, minute=0)},
 }

@@ -22,6 +22,7 @@ from cases.models import (
     Handbook,
     ImportBatch,
     ImportedRow,
+    NoteIndex,
     PlanCase,
 )
 from centers.models import User
@@ -36,7 +37,7 @@ _MADE: dict[str, tuple[tuple[type[models.Model], str], ...]] = {
         (Case, "client"),
         (Client, "pk"),
     ),
-    ImportKind.CONSULTATIONS: ((Consultation, "pk"),),
+    ImportKind.CONSULTATIONS: ((NoteIndex, "consultation"), (Consultation, "pk")),
     ImportKind.PLAN_CASES: ((PlanCase, "pk"),),
 }
 

@@ -12,6 +12,7 @@ from django.db import models, transaction
 from cases.actions.clients import NewClient, disabilities_of, phones_of, search_keys
 from cases.actions.entries import cases_of
 from cases.actions.facts import refresh_case_facts
+from cases.actions.notes import index_notes
 from cases.actions.numbers import Series, leave_out, lock_series, take_number
 from cases.enums import DatePrecision, ImportKind
 from cases.models import (
@@ -170,7 +171,9 @@ def _save_consultations(center: Center, made: list[Consultation]) -> list[Consul
     cases = cases_of({record.client_id for record in made if record.client_id}, center)
     for record in made:
         record.case = holding_case(cases.get(record.client_id, ()), record.date) if record.client_id else None
-    return Consultation.unscoped.bulk_create(made)
+    Consultation.unscoped.bulk_create(made)
+    index_notes(made)
+    return made
 
 
 def _settle(kind: ImportKind, center: Center, made: Sequence[Any]) -> None:

@@ -10,6 +10,7 @@ from cases.models.client import (
 )
 from cases.models.consultation import Consultation, ConsultationVersion, Draft, LogTiming
 from cases.models.imports import ImportBatch, ImportedRow
+from cases.models.notes import NoteIndex
 
 __all__ = [
     "AnonymousThread",
@@ -28,6 +29,7 @@ __all__ = [
     "ImportBatch",
     "ImportedRow",
     "LogTiming",
+    "NoteIndex",
     "PlanCase",
     "ShareGrant",
 ]

@@ -56,6 +56,8 @@ class Case(ClientScopedModel):
         indexes = [
             models.Index(F("center"), F("next_due_on").asc(nulls_last=True), F("id"), name="case_center_due"),
             models.Index(fields=["responsible", "state"], name="case_responsible"),
+            # asked by every list of persons and records: which clients are to be left out
+            models.Index(fields=["client"], condition=Q(restricted=True), name="case_restricted"),
         ]
 
 

@@ -45,6 +45,7 @@ class Consultation(NoteScopedModel):
         "contents",
         "counterpart",
         "counterpart_note",
+        "business_item",
         "place",
         "facts",
         "view",

@@ -33,6 +33,7 @@ HISTORY_FREE = {
     "centers.Notice": "no personal data; follows its finding",
     "centers.NoticeRead": "a mark",
     "centers.AccessLog": "append-only itself",
+    "cases.NoteIndex": "derived from the records",
     "cases.LogTiming": "a measure of nobody",
     "cases.ImportedRow": "where a row came from; its batch and its object keep their own",
     "cases.Draft": "drafts stay outside the history and are purged",
