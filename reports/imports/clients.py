@@ -110,7 +110,9 @@ class ClientRows:
         }
 
     def _birth(self, row: Row) -> Birth | None:
-        birth = row.read("生年月日", lambda text: parse_birth(text, self.known.on), None)
+        birth = row.read(
+            "生年月日", row.day_only("生年月日", lambda text: parse_birth(text, self.known.on)), None
+        )
         if birth is None:
             return None
         age = age_on(birth.day, self.known.on)

@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
-from typing import Any, TypeVar
+from functools import partial
+from typing import TypeVar
 
 from centers.characters import HYPHENS
 from centers.periods import parse_date, parse_time, wareki_short
@@ -139,7 +140,7 @@ class Row:
         return self.read(column, lambda text: clean_line(text, limit=limit), "")
 
     def day(self, column: str, *, past: bool = True) -> date | None:
-        day = self.read(column, self._day_reader(column), None)
+        day = self.read(column, self.day_only(column, partial(parse_date, on=self.reading.on)), None)
         if day and past and day > self.reading.on:
             self.bad(column, f"未来の日付です({wareki_short(day)})。日付を確かめてください。")
             return None
@@ -170,9 +171,9 @@ class Row:
         self.reading.understood.note_meaning(column, text.strip(), words.said(code))
         return code
 
-    def _day_reader(self, column: str) -> Callable[[str], Any]:
-        typed = self._is_typed(column)
-        return lambda text: parse_date(text.partition(" ")[0] if typed else text, on=self.reading.on)
+    def day_only(self, column: str, reader: Callable[[str], Value]) -> Callable[[str], Value]:
+        """The reader, without the time of day that a date cell may carry."""
+        return (lambda text: reader(text.partition(" ")[0])) if self._is_typed(column) else reader
 
     def _is_typed(self, column: str) -> bool:
         return self.cells.get(column, EMPTY).kind == DATE

@@ -83,7 +83,8 @@ def read_source(wish: Wish) -> Source:
             f"取り込みにない列があります: {names}。使わないなら --ignore-unknown を付けてください。"
             f"取り込める列: {'、'.join(COLUMNS[wish.kind].names)}"
         )
-    _check_headless(table, heading)
+    if not wish.ignore_unknown:
+        _check_headless(table, heading)
     if len(table.rows) == 1:
         raise FileRefused("見出しの下に行がありません。")
     return Source(table, heading)
@@ -199,7 +200,7 @@ def _check_headless(table: Table, heading: Heading) -> None:
             if cell.text.strip() and not heading.written.get(place, "").strip():
                 raise FileRefused(
                     f"{line:,}行目の{place + 1}列目に値がありますが、1行目の見出しが空です。"
-                    "見出しを入れるか(結合したセルは結合を解いて)、値を消してください。"
+                    "見出しを入れるか(結合したセルは結合を解いて)、使わない列なら --ignore-unknown を付けてください。"
                 )
 
 

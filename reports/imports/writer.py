@@ -14,7 +14,10 @@ class NoWriter(ValueError):
 
 
 def writer_of(center: Center, username: str | None) -> User:
-    """The user named, who must be of the center's staff today; else the center's one センター管理者."""
+    """The user named, who must be a caseworker of the center today; else the center's one センター管理者.
+
+    地域支援員 reads what they wrote, and would have written a whole ledger.
+    """
     return _named(center, username) if username else _manager(center)
 
 
@@ -24,9 +27,10 @@ def _named(center: Center, username: str) -> User:
         raise NoWriter(
             f"--by の「{username}」という利用者名はありません。ログインの利用者名で入れてください。"
         )
-    if center.pk not in set(rights_of(user).center_ids(Right.CLIENT_REGISTER)):
+    if center.pk not in set(rights_of(user).center_ids(Right.CLIENT_EDIT)):
         raise NoWriter(
-            f"--by の「{username}」は、{center}の職員としての権限がありません。このセンターの職員で入れてください。"
+            f"--by の「{username}」には、{center}に取り込む権限がありません。"
+            "このセンターの相談員・機能強化員・センター管理者のだれかにしてください。"
         )
     return user
 

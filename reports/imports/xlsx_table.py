@@ -9,6 +9,7 @@ from typing import Any
 import openpyxl
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import WINDOWS_EPOCH
+from openpyxl.utils.escape import unescape
 from openpyxl.worksheet._reader import WorkSheetParser
 
 from reports.imports.wire import (
@@ -106,7 +107,7 @@ def as_cell(value: Any, data_type: str, *, from_1900: bool) -> Cell:
     if isinstance(value, datetime.timedelta):
         minutes = round(value.total_seconds() / 60)
         return Cell(f"{minutes // 60}:{minutes % 60:02}", DATE)
-    return Cell(str(value))
+    return Cell(unescape(str(value)))
 
 
 def _day(value: datetime.datetime, from_1900: bool) -> Cell:

@@ -208,8 +208,8 @@ def test_options_that_do_not_fit(options, said, west, tmp_path):
 
 def test_a_user_of_another_center_cannot_take_in(west, tmp_path):
     path = written(tmp_path, "f.csv", csv_bytes(rows("consultations")))
-    for user in (user_with("kanri", "kita1"), user_with("system")):
-        assert "権限がありません" in refused("consultations", path, by=user.username)
+    for user in (user_with("kanri", "kita1"), user_with("system"), user_with("chiiki", "nishi")):
+        assert "取り込む権限がありません" in refused("consultations", path, by=user.username)
 
 
 def test_a_closed_center_takes_nothing(west, tmp_path):
@@ -232,3 +232,9 @@ def test_files_that_are_none(west, tmp_path):
     os.mkfifo(tmp_path / "pipe.csv")
     assert "ふつうのファイル" in refused("consultations", tmp_path / "pipe.csv")
     assert "種類" in refused("people", tmp_path / "missing.csv")
+
+
+def test_a_column_without_a_heading_is_left_out_on_request(west, tmp_path):
+    content = csv_text(rows("consultations")).rstrip() + ",はみ出し\r\n"
+    run("consultations", written(tmp_path, "f.csv", content.encode()), ignore_unknown=True)
+    assert Consultation.unscoped.count() == 1

@@ -147,6 +147,16 @@ GOOD = {
     ),
     "sheet-of-1904": ("consultations", excel("consultations", {}, _use_1904), {"date": FIRST}),
     "sheet-trailing-and-second": ("consultations", excel("consultations", {}, _trailing), {"date": FIRST}),
+    "sheet-line-end-of-windows": (
+        "consultations",
+        excel("consultations", {"記録": "1行目_x000D_\n2行目"}),
+        {"facts": "1行目\n2行目"},
+    ),
+    "sheet-birth-cell": (
+        "clients",
+        excel("clients", {"生年月日": MORNING.replace(year=1985)}),
+        {"birth_date": date(1985, 10, 1)},
+    ),
     "sheet-text-like-a-formula": typed({"記録": "'=1+1 と書いた"}, facts="'=1+1 と書いた"),
     # people
     "person": person({"名": "太郎", "メイ": "たろう"}, number="N-1", given_name="太郎", given_kana="タロウ"),
