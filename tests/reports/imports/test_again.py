@@ -5,7 +5,7 @@ import io
 
 import pytest
 from django.apps import apps
-from django.core.management import CommandError
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -121,6 +121,16 @@ def test_a_trial_run_tells_and_writes_nothing(west, tmp_path):
 def test_a_trial_run_of_a_bad_file_is_refused(west, tmp_path):
     path = written(tmp_path, "f.csv", csv_bytes(rows("consultations", {"支援方法": "9"})))
     assert "2行目" in refused("consultations", path, dry_run=True)
+
+
+def test_the_help_is_japanese(capsys):
+    for command in ("soudan_import", "soudan_import_undo"):
+        with pytest.raises(SystemExit) as ended:
+            call_command(command, "--help")
+        assert ended.value.code == 0
+        told = capsys.readouterr().out
+        assert "使い方" in told
+        assert "positional" not in told
 
 
 def test_sheets_and_hidden_rows_are_told(west, tmp_path):
