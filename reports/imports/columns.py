@@ -53,6 +53,10 @@ class Heading:
     written: dict[int, str]
     unknown: list[str] = field(default_factory=list)
 
+    @property
+    def places(self) -> dict[str, int]:
+        return {name: place for place, name in self.columns.items()}
+
     def cells(self, cells: list[Cell]) -> dict[str, Cell]:
         return {name: cells[place] for place, name in self.columns.items() if place < len(cells)}
 

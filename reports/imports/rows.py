@@ -66,6 +66,11 @@ class Reading:
     warnings: list[Remark] = field(default_factory=list)
     understood: Understood = field(default_factory=Understood)
 
+    def sort(self, places: Mapping[str, int]) -> None:
+        """As one reads the file: by row, then by column."""
+        for remarks in (self.problems, self.warnings):
+            remarks.sort(key=lambda remark: (remark.line, places.get(remark.column, -1)))
+
 
 class Vocabulary:
     """Codes and the words for them, found by either, whatever the width or the kana."""

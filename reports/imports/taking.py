@@ -113,6 +113,7 @@ def judge(wish: Wish, source: Source) -> Judged:
                 row.bad(name, "空です。必ず入れる欄です。")
         if (made := reader.object_of(row)) is not None:
             judged.rows.append(NewRow(line, print_of_row, number, made))
+    judged.reading.sort(source.heading.places)
     return judged
 
 
