@@ -154,6 +154,10 @@ class FollowUp(NoteScopedModel):
             models.Index(fields=["client", "due_on"], name="followup_client"),
         ]
 
+    def is_for(self, user: User) -> bool:
+        """Given to the user, or to nobody and written by the user."""
+        return self.staff.user_id == user.pk if self.staff else self.written_by_id == user.pk
+
 
 class PlanCaseQuerySet(PeriodQuerySet):
     def held_on(self, on):

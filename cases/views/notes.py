@@ -5,11 +5,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from cases.forms.notes import NoteSearchForm
-from cases.models import Consultation
 from cases.notes import find_notes, notes_page, snippet, terms_of
+from centers.access import Reach, Right, rights_of
 from centers.audit import log_reads, log_search
 from centers.contracts import code_labels
-from centers.models import User
+from centers.models import RoleGrant, User
 from centers.paging import Cursor, capped_count
 from centers.periods import today
 
@@ -42,6 +42,8 @@ def _found(request: HttpRequest, form: NoteSearchForm, terms: list[str]) -> dict
 
 
 def _writers(user) -> list[tuple]:
-    """Who wrote records that the user may read."""
-    wrote = Consultation.visible_to(user).values("written_by")
-    return list(User.objects.filter(pk__in=wrote).order_by("name").values_list("pk", "name"))
+    """Who has or had a role in the user's centers."""
+    rights = rights_of(user)
+    centers = rights.center_ids(Right.NOTE_READ) | rights.center_ids(Right.NOTE_READ, Reach.OWN)
+    grants = RoleGrant.objects.filter(center__in=centers)
+    return list(User.objects.filter(pk__in=grants.values("user")).order_by("name").values_list("pk", "name"))

@@ -24,6 +24,7 @@ from tests.factories import (
     UserFactory,
     business_item,
     center,
+    user_with,
 )
 
 pytestmark = pytest.mark.django_db
@@ -108,7 +109,7 @@ def test_the_newest_come_first_twenty_at_a_time(worker):
 
 def test_the_filters_narrow(worker):
     browser, _ = worker
-    other = UserFactory()
+    other = user_with("kinou")
     wanted = noted("年金", method="2", contents=["03"], written_by=other, date=date(2026, 11, 2))
     noted("年金", method="4", contents=["01"], date=date(2024, 5, 1))
     assert len(hits(browser, "年金")) == 2
