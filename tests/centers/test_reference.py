@@ -401,6 +401,19 @@ def test_settings():
             {"label": "2週間", "days": 14},
             {"label": "1か月", "months": 1},
         ],
+        "import_limits": {
+            "file_bytes": 20 * 1024**2,
+            "rows": 20_000,
+            "columns": 200,
+            "cell_characters": 12_000,
+            "zip_entries": 500,
+            "unpacked_bytes": 50 * 1024**2,
+            "unpacked_ratio": 100,
+            "memory_bytes": 512 * 1024**2,
+            "cpu_seconds": 20,
+            "wall_seconds": 60,
+        },
+        "import_oldest_age": 120,
     }
 
 
