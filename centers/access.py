@@ -38,6 +38,7 @@ class Right(StrEnum):
     FINDING_READ = "finding.read"  # of centers: staffing, plan cases
     WARD_FINDING_READ = "finding.ward.read"  # of wards: their meetings
     AUDIT_READ = "audit.read"
+    OPERATION_READ = "operation.read"  # how the system itself runs: backups
 
 
 class Reach(StrEnum):
@@ -75,6 +76,7 @@ RIGHTS: dict[Right, dict[Role, Reach]] = {
     Right.FINDING_READ: _CENTER_STAFF | _CITY_EYES,
     Right.WARD_FINDING_READ: {Role.KU: Reach.WARD} | _CITY_EYES,
     Right.AUDIT_READ: {Role.KANSA: Reach.CITY},
+    Right.OPERATION_READ: {Role.SYSTEM: Reach.CITY},
 }
 
 PUBLIC = "public"

@@ -14,6 +14,8 @@ from centers.enums import Role, Scope, Severity
 from centers.models import Finding, Notice, NoticeRead, User
 
 MOST_COUNTED = 99
+# Kinds about the running of the system: who runs it sees them too.
+OPERATION_KINDS = ("check_late",)
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,8 @@ def _notice(one: News) -> Notice:
 def visible_notices(user: User) -> QuerySet[Notice]:
     """The notices to the user, and those to the centers, wards or city whose findings the user may read.
 
-    A notice that names a role is for those who hold it. One to a ward also reaches the staff of its centers.
+    A notice that names a role is for those who hold it. One to a ward also reaches the staff of its centers, one
+    about the running of the system those who run it.
     """
     rights = rights_of(user)
     centers = centers_visible(user, Right.FINDING_READ).order_by()
@@ -82,6 +85,8 @@ def visible_notices(user: User) -> QuerySet[Notice]:
     )
     if rights.city_wide(Right.FINDING_READ):
         to_all |= Q(scope=Scope.CITY, role="")
+    if rights.city_wide(Right.OPERATION_READ):
+        to_all |= Q(scope=Scope.CITY, kind__in=OPERATION_KINDS)
     reached = Q(user=user.pk) | (Q(user__isnull=True) & to_all)
     return Notice.objects.filter(reached, Q(role="") | Q(role__in=rights.roles))
 

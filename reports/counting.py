@@ -87,6 +87,11 @@ def _subquery(statement: str, values: dict) -> RawSQL:
     return RawSQL(re.sub(r"%\(\w+\)s", "%s", sql), [values[name] for name in names])  # noqa: S611
 
 
+def counting_text() -> str:
+    """The statements of the counts: what they say is the definition."""
+    return _WITH.format(contacts=contacts_sql()) + _COUNTS + _MATCHED
+
+
 def contacts_sql() -> str:
     """SQL of all contacts, as the model's queryset defines them."""
     columns = (

@@ -27,7 +27,8 @@ class MonthLine(RollUp):
     """How many contacts of a center and month stand in one line: the sum of `number` over its rows.
 
     A change adds a row and never touches one, so that no save waits for another; they are folded at night.
-    `figures`: contacts (code all), methods, contents, items (code: id of the 業務項目).
+    `figures`: contacts (code all), methods, contents, items (code: id of the 業務項目), and changes: one for each
+    statement that changed what the month's figures may hang on.
     """
 
     figures = models.CharField(max_length=10)
@@ -58,3 +59,23 @@ class MonthPresence(RollUp):
         indexes = [
             models.Index(fields=["center", "month"], include=["client", "first_on"], name="month_presence_of")
         ]
+
+
+class MonthMemo(models.Model):
+    """The counts of a month as they were worked out at a stamp; `scope` is a center's id, or city.
+
+    They hold as long as the sum of the changes is the stamp, and the definition that of the program. Written and
+    read by reports.memo alone.
+    """
+
+    scope = models.CharField(max_length=36)
+    month = models.DateField()
+    definition = models.CharField(max_length=64)
+    stamp = models.BigIntegerField()
+    counts = models.JSONField()
+
+    unscoped = models.Manager()
+
+    class Meta:
+        default_manager_name = "unscoped"
+        constraints = [models.UniqueConstraint(fields=["scope", "month"], name="month_memo_once")]

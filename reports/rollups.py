@@ -8,8 +8,10 @@ from django.db import connection, transaction
 from cases.actions.facts import refresh_case_facts, stale_case_facts
 from cases.actions.notes import index_missing, unindexed
 from centers.models import Center
-from centers.periods import Month
+from centers.periods import FiscalYear, Month
 from reports.counting import contacts_sql
+from reports.memo import forget, wrong_memos
+from reports.places import centers_in
 
 _COMPARED = """
 WITH contact AS ({contacts}),
@@ -27,7 +29,7 @@ WITH contact AS ({contacts}),
     ),
     kept AS (
         SELECT center_id, month, figures, code, sum(number) AS number
-        FROM reports_monthline GROUP BY center_id, month, figures, code HAVING sum(number) <> 0
+        FROM reports_monthline WHERE figures <> 'changes' GROUP BY center_id, month, figures, code HAVING sum(number) <> 0
         UNION ALL
         SELECT center_id, month, 'presence', client_id || ' ' || first_on, contacts FROM reports_monthpresence
     )
@@ -83,14 +85,22 @@ def differences() -> list[Difference]:
         ]
 
 
-def stale_cases() -> int:
-    """Number of cases whose last contact or next day is not what the records say."""
-    return stale_case_facts().count()
+def wrong_months(*, on: date) -> list[tuple[Center, Month]]:
+    """Months of the 年度 up to the day, and of the one before, whose remembered figures are not the live ones."""
+    year = FiscalYear.of(on)
+    months = [month for month in (*year.previous().months(), *year.months()) if month.starts_on <= on]
+    return [(center, month) for month in months for center in wrong_memos(centers_in(month), month)]
 
 
-def unfindable_records() -> int:
-    """Number of records that the text search does not know."""
-    return unindexed().count()
+def faults(*, on: date) -> list[str]:
+    """Everything kept beside the records that is not what they say, one line each; none when all is well."""
+    found = [str(difference) for difference in differences()]
+    found += [f"{center.zone.name} {month} 月次の控え" for center, month in wrong_months(on=on)]
+    if cases := stale_case_facts().count():
+        found.append(f"ケースの最後の相談・次の予定: {cases}件")
+    if notes := unindexed().count():
+        found.append(f"言葉で探す控えのない記録: {notes}件")
+    return found
 
 
 @transaction.atomic
@@ -98,6 +108,7 @@ def make_anew() -> None:
     """All roll-ups from the records. Entries made meanwhile wait; some seconds for a million records."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT reports_roll_up_anew()")
+    forget()
     refresh_case_facts(stale_case_facts().values_list("client", flat=True))
     index_missing()
 

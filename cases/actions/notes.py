@@ -15,7 +15,7 @@ _AT_ONCE = 1_000
 def index_notes(records: Iterable[Consultation]) -> None:
     """Make the records findable by their words as they stand. To be called in the transaction that writes them."""
     NoteIndex.unscoped.bulk_create(
-        [_indexed(record) for record in records],
+        [indexed(record) for record in records],
         batch_size=_AT_ONCE,
         update_conflicts=True,
         unique_fields=["consultation"],
@@ -37,7 +37,8 @@ def index_missing() -> int:
     return done
 
 
-def _indexed(record: Consultation) -> NoteIndex:
+def indexed(record: Consultation) -> NoteIndex:
+    """The index row of a record, not saved yet."""
     text = "\n".join(getattr(record, name) for name in _TEXTS)
     return NoteIndex(
         consultation=record, folded=fold(text), grams=salted(text_grams(text), center_id=record.center_id)

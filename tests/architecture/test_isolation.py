@@ -29,6 +29,7 @@ HISTORY_FREE = {
     "centers.Zone": "zones are lasting",
     "centers.NumberSequence": "a counter",
     "centers.Finding": "derived; recomputed by the checks",
+    "centers.BackupRun": "a run note",
     "centers.CheckRun": "a run note",
     "centers.Notice": "no personal data; follows its finding",
     "centers.NoticeRead": "a mark",

@@ -1,6 +1,7 @@
 from django.core.management.base import CommandError
 
 from centers.management.japanese import JapaneseCommand
+from centers.periods import today
 from reports import rollups
 
 
@@ -18,11 +19,7 @@ class Command(JapaneseCommand):
         )
 
     def handle(self, *args, repair, **options):
-        found = [str(difference) for difference in rollups.differences()]
-        if cases := rollups.stale_cases():
-            found.append(f"ケースの最後の相談・次の予定: {cases}件")
-        if notes := rollups.unfindable_records():
-            found.append(f"言葉で探す控えのない記録: {notes}件")
+        found = rollups.faults(on=today())
         for line in found:
             self.stderr.write(line)
         if not found:
