@@ -113,3 +113,11 @@ class LogVia(TextChoices):
 
     BLANK = "blank", "相談を記録"
     PERSON = "person", "利用者ページ"
+
+
+class ImportKind(TextChoices):
+    """What a file holds that is taken in."""
+
+    CLIENTS = "clients", "利用者"
+    CONSULTATIONS = "consultations", "相談記録"
+    PLAN_CASES = "plan_cases", "計画相談"

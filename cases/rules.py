@@ -1,6 +1,6 @@
 """Judgements on a record: which 業務項目 it is, whether it counts, when the next step is due. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple, Protocol, TypeVar
 
@@ -98,6 +98,22 @@ def counting(
     if subject == Subject.ORGANIZATION and not count_without_person:
         return Counted(False, WITHOUT_PERSON_REASON)
     return Counted(True, "")
+
+
+class Stretch(Protocol):
+    """A Case: from its opening to its closing, or still open."""
+
+    opened_on: date
+    closed_on: date | None
+
+
+AStretch = TypeVar("AStretch", bound=Stretch)
+
+
+def holding_case(cases: Iterable[AStretch], day: date) -> AStretch | None:
+    """The case of a client to which a record of the day belongs: the closed one that held the day, else the open one."""
+    running = [case for case in cases if case.closed_on is None or case.opened_on <= day <= case.closed_on]
+    return min(running, key=lambda case: case.closed_on or date.max, default=None)
 
 
 def preset_key(preset: Mapping[str, Any]) -> str:

@@ -1,10 +1,12 @@
 """Centers as people name them on a command line."""
 
 import unicodedata
+from datetime import date
+from uuid import UUID
 
 from centers.models import Center, Zone
 from centers.models.base import overlaps
-from centers.periods import Month
+from centers.periods import Month, wareki_short
 
 
 class UnknownCenter(ValueError):
@@ -19,6 +21,23 @@ def zone_named(text: str) -> Zone:
             return zone
     names = " ".join(Zone.objects.values_list("name", flat=True))
     raise UnknownCenter(f"圏域「{text}」はありません。次のどれかを入れてください: {names}")
+
+
+def center_on(zone: Zone, on: date) -> Center:
+    """The center that runs the zone on the day."""
+    center = Center.objects.open_on(on).filter(zone=zone).select_related("zone").first()
+    if center is None:
+        raise UnknownCenter(f"{zone.name}には、{wareki_short(on)}に開いているセンターがありません。")
+    return center
+
+
+def center_with_id(text: str) -> Center:
+    try:
+        return Center.objects.select_related("zone", "corporation").get(pk=UUID(text))
+    except (ValueError, Center.DoesNotExist):
+        raise UnknownCenter(
+            f"--center-id の「{text}」のセンターはありません。番号を確かめてください。"
+        ) from None
 
 
 def centers_in(month: Month):

@@ -65,8 +65,8 @@ def register_client(
         registered_on=on,
         registered_by=by,
     )
-    _add_phones(client, person.phones)
-    _add_disabilities(client, person.disabilities)
+    ClientPhone.unscoped.bulk_create(phones_of(client, person.phones))
+    ClientDisability.unscoped.bulk_create(disabilities_of(client, person.disabilities))
     Case.unscoped.create(
         center=center,
         client=client,
@@ -93,16 +93,17 @@ def _width(column: str) -> int:
     return Client._meta.get_field(column).max_length  # type: ignore[union-attr, return-value]
 
 
-def _add_phones(client: Client, numbers: Sequence[str]) -> None:
-    ClientPhone.unscoped.bulk_create(
+def phones_of(client: Client, numbers: Sequence[str]) -> list[ClientPhone]:
+    """Unsaved, the first number first."""
+    return [
         ClientPhone(client=client, number=number, tail=phone_tail(number), position=position)
         for position, number in enumerate(numbers)
-    )
+    ]
 
 
-def _add_disabilities(client: Client, codes: Sequence[str]) -> None:
-    """Without a start: they hold as long as is known."""
-    ClientDisability.unscoped.bulk_create(ClientDisability(client=client, code=code) for code in codes)
+def disabilities_of(client: Client, codes: Sequence[str]) -> list[ClientDisability]:
+    """Unsaved. Without a start: they hold as long as is known."""
+    return [ClientDisability(client=client, code=code) for code in codes]
 
 
 @transaction.atomic

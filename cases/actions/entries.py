@@ -1,12 +1,11 @@
 """Saving what the quick log holds: one entry, one record a person."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
 
 from cases.actions.clients import NewClient, NewThread, open_thread, register_client
 from cases.actions.facts import refresh_case_facts
@@ -14,6 +13,7 @@ from cases.actions.notes import index_notes
 from cases.actions.timing import Timing, note_timing
 from cases.enums import FollowUpKind
 from cases.models import AnonymousThread, Case, Client, Consultation, Draft, FollowUp
+from cases.rules import holding_case
 from centers.models import BusinessItem, Center, User
 
 
@@ -197,12 +197,17 @@ def _records(group, by, center, subject, people, thread, contact: Contact) -> li
     ]
 
 
-def _cases(people: Sequence[Client], center: Center, on: date) -> dict[UUID, Case]:
-    """The center's case of each client: the closed one that held the day, else the open one."""
-    running = Q(closed_on__isnull=True) | Q(opened_on__lte=on, closed_on__gte=on)
-    cases = Case.unscoped.filter(running, client__in=[person.pk for person in people], center=center)
-    latest = cases.order_by("client_id", F("closed_on").asc(nulls_last=True)).distinct("client_id")
-    return {case.client_id: case for case in latest}
+def _cases(people: Sequence[Client], center: Center, on: date) -> dict[UUID, Case | None]:
+    """The center's case of each client that holds the day."""
+    return {pk: holding_case(cases, on) for pk, cases in cases_of([p.pk for p in people], center).items()}
+
+
+def cases_of(client_ids: Collection[UUID], center: Center) -> dict[UUID, list[Case]]:
+    """All cases that the clients have with the center; one query."""
+    cases: dict[UUID, list[Case]] = {}
+    for case in Case.unscoped.filter(client__in=client_ids, center=center):
+        cases.setdefault(case.client_id, []).append(case)
+    return cases
 
 
 def _step(record: Consultation, step: NextStep) -> FollowUp:

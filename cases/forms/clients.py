@@ -1,5 +1,5 @@
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -10,16 +10,15 @@ from cases.actions.basics import BasicData, DatedDisability
 from cases.enums import DatePrecision, HandbookKind, Sex
 from cases.forms.choosing import ChoosingForm
 from cases.models import Client, ClientDisability, Consent
+from cases.values import RECIPIENT_DIGITS, SUPPORT_LEVELS, postal_code, recipient_number
 from centers.enums import CodeList
 from centers.fields import BirthDateField, KanaField, LineField, WarekiDateField
 from centers.models import Ward
-from centers.text import digits
 from centers.widgets import ToggleRadio
 
 PHONES_SHOWN = 3
-RECIPIENT_DIGITS = 10
 SCOPE_LIMIT = 30
-LEVELS = [("", "—"), ("非該当", "非該当"), *((str(level), str(level)) for level in range(1, 7))]
+LEVELS = [("", "—"), *((level, level) for level in SUPPORT_LEVELS)]
 _BETWEEN_SCOPES = re.compile(r"[、・,;;]")
 
 
@@ -113,22 +112,16 @@ class ClientForm(ChoosingForm):
     # ---- checks ----
 
     def clean_postal_code(self) -> str:
-        typed = self.cleaned_data["postal_code"]
-        code = digits(typed)
-        if typed and len(code) != 7:
-            raise forms.ValidationError("郵便番号は7桁です。860-0801 のように入れてください。")
-        return code
+        return self._checked("postal_code", postal_code)
 
     def clean_recipient_number(self) -> str:
-        typed = self.cleaned_data["recipient_number"]
-        number = digits(typed)
-        if len(number) != len("".join(typed.replace("-", "").split())):
-            raise forms.ValidationError("受給者証番号に数字でない文字があります。数字だけで入れてください。")
-        if len(number) > RECIPIENT_DIGITS:
-            raise forms.ValidationError(
-                f"受給者証番号は10桁です。いまは{len(number)}桁です。確かめてください。"
-            )
-        return number
+        return self._checked("recipient_number", recipient_number)
+
+    def _checked(self, name: str, rule: Callable[[str], str]) -> str:
+        try:
+            return rule(self.cleaned_data[name])
+        except ValueError as problem:
+            raise forms.ValidationError(str(problem)) from None
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()

@@ -10,6 +10,7 @@ from cases.enums import AgeBand, FollowUpKind, Sex, Subject, Who
 from cases.forms.choices import LogChoices
 from cases.models import AnonymousThread
 from cases.rules import PHONE, counting, preset_day, proposed_business_item, proposed_part
+from cases.values import split_name
 from centers.models import BusinessItem
 
 _SAME_NAMES = (
@@ -23,12 +24,6 @@ _SAME_NAMES = (
     "done",
     "place",
 )
-
-
-def split_name(name: str) -> tuple[str, str]:
-    """Family and given name, apart at the first space."""
-    family, _, given = " ".join(name.split()).partition(" ")
-    return family, given
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,13 @@ from django.core.exceptions import ValidationError
 
 from cases.enums import AgeBand, Direction, FollowUpKind, Sex, Who
 from cases.forms.choices import LogChoices
-from cases.forms.entry import Answers, split_name
+from cases.forms.entry import Answers
 from cases.forms.followups import DueDateField
 from cases.rules import preset_day
+from cases.values import contact_day, split_name
 from centers.enums import CodeList
 from centers.fields import BirthDateField, KanaField, LineField, NoteField, TimeField, WarekiDateField
 from centers.forms import SoudanForm
-from centers.periods import wareki_short
 from centers.widgets import ToggleCheckbox, ToggleRadio
 
 NAME_LIMIT = 60
@@ -157,14 +157,13 @@ class LogForm(SoudanForm):
         return sorted(self.cleaned_data["clients"], key=lambda client: order.index(str(client.pk)))
 
     def clean_date(self):
-        day, opened = self.cleaned_data["date"], self.choices.center.opened_on
-        if day < opened:
-            raise ValidationError(
-                f"センターの開所日({wareki_short(opened)})より前の日付です。日付を確かめてください。"
+        choices = self.choices
+        try:
+            return contact_day(
+                self.cleaned_data["date"], opened_on=choices.center.opened_on, items=choices.items
             )
-        if not self.choices.items:
-            raise ValidationError("この日に有効な契約条件がありません。日付を確かめてください。")
-        return day
+        except ValueError as problem:
+            raise ValidationError(str(problem)) from None
 
     def clean(self):
         super().clean()

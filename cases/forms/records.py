@@ -7,6 +7,7 @@ from django import forms
 from cases.enums import Direction, VoidReason
 from cases.forms.choosing import ChoosingForm
 from cases.models import Consultation
+from cases.values import NO_TERM
 from centers.contracts import screen_choices, term_on
 from centers.enums import CodeList
 from centers.fields import LineField, NoteField, TimeField, WarekiDateField
@@ -55,7 +56,7 @@ class CorrectionForm(ChoosingForm):
             return day
         term = term_on(self.record.center, day)
         if term is None:
-            raise forms.ValidationError("この日に有効な契約条件がありません。日付を確かめてください。")
+            raise forms.ValidationError(NO_TERM)
         if term.generation.catalogue_id != self.record.business_item.catalogue_id:
             raise forms.ValidationError(
                 "この日は契約期が違い、業務項目が合いません。取り消して、記録し直してください。"

@@ -9,6 +9,7 @@ from cases.models.client import (
     ShareGrant,
 )
 from cases.models.consultation import Consultation, ConsultationVersion, Draft, LogTiming
+from cases.models.imports import ImportBatch, ImportedRow
 from cases.models.notes import NoteIndex
 
 __all__ = [
@@ -25,6 +26,8 @@ __all__ = [
     "Draft",
     "FollowUp",
     "Handbook",
+    "ImportBatch",
+    "ImportedRow",
     "LogTiming",
     "NoteIndex",
     "PlanCase",

@@ -21,6 +21,7 @@ class JapaneseCommand(BaseCommand):
         parser = super().create_parser(
             prog_name, subcommand, formatter_class=HelpFormatter, add_help=False, **kwargs
         )
+        parser._positionals.title = "引数"
         parser._optionals.title = "オプション"
         for action in parser._actions:  # the framework's own stay usable, but have no Japanese help
             if action.dest in _OF_THE_FRAMEWORK:

@@ -39,6 +39,7 @@ HISTORY_FREE = {
     "centers.AccessLog": "append-only itself",
     "cases.NoteIndex": "derived from the records",
     "cases.LogTiming": "a measure of nobody",
+    "cases.ImportedRow": "where a row came from; its batch and its object keep their own",
     "cases.Draft": "drafts stay outside the history and are purged",
 }
 

@@ -6,7 +6,15 @@ from datetime import date
 import pytest
 
 from cases.enums import Part
-from cases.rules import counting, offered_parts, preset_day, preset_key, proposed_business_item, proposed_part
+from cases.rules import (
+    counting,
+    holding_case,
+    offered_parts,
+    preset_day,
+    preset_key,
+    proposed_business_item,
+    proposed_part,
+)
 
 
 @dataclass(frozen=True)
@@ -119,3 +127,28 @@ def test_presets_have_keys():
     assert [
         preset_key(preset) for preset in ({"label": "1週間", "days": 7}, {"label": "1か月", "months": 1})
     ] == ["7d", "1m"]
+
+
+@dataclass(frozen=True)
+class Stretch:
+    opened_on: date
+    closed_on: date | None = None
+
+
+FORMER = Stretch(date(2024, 4, 1), date(2025, 3, 31))
+RUNNING = Stretch(date(2026, 4, 1))
+
+
+@pytest.mark.parametrize(
+    ("cases", "day", "held"),
+    [
+        ([RUNNING, FORMER], date(2025, 3, 31), FORMER),
+        ([RUNNING, FORMER], date(2025, 4, 1), RUNNING),
+        ([RUNNING], date(2020, 1, 1), RUNNING),
+        ([FORMER], date(2026, 1, 1), None),
+        ([], date(2026, 1, 1), None),
+    ],
+    ids=["within-the-closed", "after-it", "before-the-open", "only-closed", "none"],
+)
+def test_the_case_that_holds_a_day(cases, day, held):
+    assert holding_case(cases, day) is held

@@ -406,6 +406,19 @@ def test_settings():
         "backup_keep_days": 35,
         "backup_keep_months": 12,
         "backup_alarm_hours": 30,
+        "import_limits": {
+            "file_bytes": 20 * 1024**2,
+            "rows": 20_000,
+            "columns": 200,
+            "cell_characters": 12_000,
+            "zip_entries": 500,
+            "unpacked_bytes": 50 * 1024**2,
+            "unpacked_ratio": 100,
+            "memory_bytes": 512 * 1024**2,
+            "cpu_seconds": 20,
+            "wall_seconds": 60,
+        },
+        "import_oldest_age": 120,
     }
 
 

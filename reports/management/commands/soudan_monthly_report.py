@@ -1,14 +1,13 @@
 import json
 import unicodedata
 from pathlib import Path
-from uuid import UUID
 
 from centers.management.japanese import JapaneseCommand, refuse
 from centers.models import Center
 from centers.periods import DateInputError, Month, today
 from reports.figures import CityFigures, MonthlyFigures, city_figures, monthly_figures
 from reports.grids import Grid, grids_of, heading_of, remarks_of, total_of
-from reports.places import UnknownCenter, center_in, ran_in, zone_named
+from reports.places import UnknownCenter, center_in, center_with_id, ran_in, zone_named
 from reports.sample import sample_lines
 from reports.workbook import write_workbook
 
@@ -79,12 +78,7 @@ def _center_named(name: str | None, month: Month) -> Center:
 
 
 def _center_with(id_: str, month: Month) -> Center:
-    try:
-        center = Center.objects.select_related("zone", "corporation").get(pk=UUID(id_))
-    except (ValueError, Center.DoesNotExist):
-        raise UnknownCenter(
-            f"--center-id の「{id_}」のセンターはありません。番号を確かめてください。"
-        ) from None
+    center = center_with_id(id_)
     if not ran_in(center, month):
         raise UnknownCenter(f"{center}は、{month.label}に開いていません。月を確かめてください。")
     return center
