@@ -1,3 +1,4 @@
+from centers.models.account import AccountStop, Invitation
 from centers.models.contract import (
     BusinessCatalogue,
     BusinessItem,
@@ -16,6 +17,7 @@ from centers.models.record import AccessLog, CheckRun, Finding, Notice, NoticeRe
 
 __all__ = [
     "AccessLog",
+    "AccountStop",
     "BusinessCatalogue",
     "BusinessItem",
     "Center",
@@ -25,6 +27,7 @@ __all__ = [
     "ContractTerm",
     "Corporation",
     "Finding",
+    "Invitation",
     "Notice",
     "NoticeRead",
     "NumberSequence",

@@ -4,6 +4,7 @@ from django.shortcuts import redirect, render
 
 from centers.forms import SoudanModelForm
 from centers.models import User
+from centers.periods import today
 
 
 class SettingsForm(SoudanModelForm):
@@ -17,10 +18,11 @@ class SettingsForm(SoudanModelForm):
 
 
 def me(request: HttpRequest) -> HttpResponse:
-    """個人設定: one's own keys, and the way to password, second step and sessions."""
+    """個人設定: one's own roles and keys, and the way to password, second step and sessions."""
     form = SettingsForm(request.POST if request.method == "POST" else None, instance=request.user)
     if form.is_valid():
         form.save()
         messages.success(request, "個人設定を保存しました。")
         return redirect("centers:me")
-    return render(request, "me/index.html", {"form": form})
+    grants = request.user.grants.select_related("center__zone", "ward").order_by("-starts_on", "pk")
+    return render(request, "me/index.html", {"form": form, "grants": grants, "on": today()})

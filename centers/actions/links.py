@@ -1,0 +1,62 @@
+"""One-time links: the token goes to whoever is to use it, the database keeps its keyed hash."""
+
+import logging
+import secrets
+from datetime import timedelta
+from functools import partial
+from smtplib import SMTPException
+from uuid import UUID
+
+from django.conf import settings
+from django.conf.global_settings import DEFAULT_FROM_EMAIL
+from django.core.mail import send_mail
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from centers.contracts import setting
+from centers.enums import Purpose
+from centers.models import Invitation
+from centers.periods import JST
+
+logger = logging.getLogger(__name__)
+
+_DAYS = {Purpose.PASSWORD: "reset_days", Purpose.SECOND_STEP: "reset_days"}
+
+
+def hash_of(token: str) -> str:
+    """What is stored in the token's place; needs SECRET_KEY, so the rows alone open nothing."""
+    return salted_hmac("centers.invitation", token, algorithm="sha256").hexdigest()
+
+
+def issue(invitation: Invitation) -> str:
+    """Give the invitation a new token and its full time; an older token of it opens nothing more. Not saved."""
+    token = secrets.token_urlsafe(32)
+    invitation.token_hash = hash_of(token)
+    invitation.expires_at = lapses(_DAYS.get(Purpose(invitation.purpose), "invitation_days"))
+    return token
+
+
+def lapses(days_setting: str):
+    """The moment so many days from now (real clock) as the dated きまり says."""
+    now = timezone.now()
+    return now + timedelta(days=setting(days_setting, timezone.localdate(now, JST)))
+
+
+def mail_is_set() -> bool:
+    """Whether this installation sends mail: it has an address to send from."""
+    return settings.DEFAULT_FROM_EMAIL != DEFAULT_FROM_EMAIL
+
+
+def send_link(invitation: Invitation, link: str) -> None:
+    """Mail the link once everything is stored; the mail names nobody."""
+    text = render_to_string("accounts/mail.txt", {"link": link})
+    transaction.on_commit(partial(_send, invitation.pk, invitation.email, text))
+
+
+def _send(pk: UUID, address: str, text: str) -> None:
+    try:
+        send_mail("記録システムからのお知らせ", text, None, [address])
+    except (OSError, SMTPException):  # the address stays out of the log
+        logger.error("invitation %s: the mail was not taken", pk)
