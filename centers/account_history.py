@@ -65,12 +65,16 @@ def _names(events) -> dict[str, str]:
     return {str(pk): name for pk, name in User.objects.filter(pk__in=keys).values_list("pk", "name")}
 
 
+def _name(user: User | None) -> str:
+    return user.name if user else UNKNOWN
+
+
 def _stops(user: User) -> Iterable[Line]:
     for stop in AccountStop.objects.filter(user=user).select_related("stopped_by", "started_by"):
         who = stop.stopped_by.name if stop.stopped_by else "定期検査"
         yield Line(stop.stopped_at, who, f"停止した: {stop.reason}")
         if stop.started_at:
-            yield Line(stop.started_at, stop.started_by.name, "また使えるようにした")
+            yield Line(stop.started_at, _name(stop.started_by), "また使えるようにした")
 
 
 def _links(user: User) -> Iterable[Line]:
@@ -79,10 +83,16 @@ def _links(user: User) -> Iterable[Line]:
         "invited_by", "approved_by", "cancelled_by"
     ):
         reason = f": {link.reason}" if link.reason else ""
-        yield Line(link.created_at, link.invited_by.name, f"{link.get_purpose_display()}のリンクを作った{reason}")
+        yield Line(
+            link.created_at, link.invited_by.name, f"{link.get_purpose_display()}のリンクを作った{reason}"
+        )
         if link.approved_at:
-            yield Line(link.approved_at, link.approved_by.name, f"{link.get_purpose_display()}を承認した")
+            yield Line(link.approved_at, _name(link.approved_by), f"{link.get_purpose_display()}を承認した")
         if link.used_at:
             yield Line(link.used_at, user.name, f"{link.get_purpose_display()}のリンクを使った")
         elif link.cancelled_at:
-            yield Line(link.cancelled_at, link.cancelled_by.name, f"{link.get_purpose_display()}のリンクを取り消した")
+            yield Line(
+                link.cancelled_at,
+                _name(link.cancelled_by),
+                f"{link.get_purpose_display()}のリンクを取り消した",
+            )

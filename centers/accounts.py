@@ -97,7 +97,7 @@ def standing(grants: Iterable[RoleGrant], on: date) -> list[RoleGrant]:
     live = [grant for grant in grants if grant.ends_on is None or grant.ends_on >= on]
     if live:
         return live
-    last = max((grant.ends_on for grant in grants), default=None)
+    last = max((grant.ends_on for grant in grants if grant.ends_on), default=None)
     return [grant for grant in grants if grant.ends_on == last]
 
 
@@ -149,9 +149,11 @@ def may_decide(user: User, invitation: Invitation) -> bool:
 
 def still_stands(invitation: Invitation, *, on: date) -> bool:
     """Whether those who gave the invitation could still do so today."""
-    giver = invitation.invited_by
-    if invitation.purpose in RESETS:
-        return invitation.user.is_active and may_manage(giver, invitation.user, on=on)
+    giver, account = invitation.invited_by, invitation.user
+    if account and invitation.purpose in RESETS:
+        return account.is_active and may_manage(giver, account, on=on)
+    if invitation.purpose == Purpose.MOVE:
+        return True  # who takes the person decides anew
     if not may_give(giver, invitation.role, center=invitation.center, ward=invitation.ward):
         return False
     return not invitation.approved_by or may_decide(invitation.approved_by, invitation)
@@ -171,9 +173,9 @@ def _others(grant: RoleGrant, on: date) -> QuerySet[RoleGrant]:
 def open_invitations(user: User, *, now: datetime) -> QuerySet[Invitation]:
     """What the user sees of what still waits, the next to lapse first."""
     rows = visible_invitations(user).open_at(now)
-    return rows.select_related(
-        "center__zone", "ward", "user", "invited_by", "approved_by", "staff"
-    ).order_by("expires_at", "pk")
+    return rows.select_related("center__zone", "ward", "user", "invited_by", "approved_by", "staff").order_by(
+        "expires_at", "pk"
+    )
 
 
 def closed_because(invitation: Invitation, *, now: datetime, on: date) -> str:

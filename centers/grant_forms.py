@@ -51,6 +51,8 @@ class LastDayForm(SoudanForm):
 
 
 class MoveForm(LastDayForm):
+    marked_optional = ("to",)
+
     to = forms.ModelChoiceField(
         Center.objects.none(),
         label="異動先のセンター",
@@ -76,12 +78,14 @@ class GrantForm(SoudanForm):
     center = forms.ModelChoiceField(
         Center.objects.none(), label="センター", required=False, empty_label="選んでください"
     )
-    ward = forms.ModelChoiceField(Ward.objects.all(), label="区", required=False, empty_label="選んでください")
+    ward = forms.ModelChoiceField(
+        Ward.objects.all(), label="区", required=False, empty_label="選んでください"
+    )
     starts_on = WarekiDateField(label="いつから", help_text="例: R8.12.1、今日")
     ends_on = WarekiDateField(
         label="いつまで", required=False, help_text="分かっているときだけ。空なら、終えるまで続きます。"
     )
-    marked_optional = ("ends_on",)
+    marked_optional: tuple[str, ...] = ("ends_on",)
 
     def __init__(self, *args, by: User, at: Center | None = None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -143,7 +147,9 @@ class InviteForm(GrantForm):
         help_text="契約・配置に名前がある人は、選ぶとアカウントと1人にまとまります。",
     )
     email = forms.EmailField(
-        label="メール", required=False, help_text="入れると、リンクをこのあてに送ります。空なら、次の画面に出します。"
+        label="メール",
+        required=False,
+        help_text="入れると、リンクをこのあてに送ります。空なら、次の画面に出します。",
     )
     field_order = ("name", "role", "center", "ward", "starts_on", "ends_on", "staff", "email", "key")
     marked_optional = ("ends_on", "staff", "email")

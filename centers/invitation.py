@@ -45,9 +45,7 @@ def accepts(token: str) -> Role | None:
 
 
 @transaction.atomic
-def make_first_admin(
-    *, username: str, name: str, password: str, on: date, role: Role = Role.SYSTEM
-) -> User:
+def make_first_admin(*, username: str, name: str, password: str, on: date, role: Role = Role.SYSTEM) -> User:
     """The account, with the role from `on`. Of two at the same time one is made; raises AdminExists for the other."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('soudan_first_admin'))")

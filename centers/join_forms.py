@@ -17,11 +17,11 @@ def _password_field(label: str, help_text: str = "") -> forms.CharField:
     return forms.CharField(label=label, strip=False, widget=widget, help_text=help_text)
 
 
-class _TwicePassword:
+class _TwicePassword(forms.BaseForm):
     """Mixin: both fields alike, and the password not one that is guessed."""
 
     def clean(self):
-        cleaned = super().clean()
+        cleaned = super().clean() or {}
         first, second = cleaned.get("password1"), cleaned.get("password2")
         if first and second and first != second:
             self.add_error("password2", "1回目と違います。同じものを入れてください。")
@@ -82,6 +82,8 @@ class NewPasswordForm(_TwicePassword, SoudanForm):
 
 def taken(name: str) -> str:
     """Says that the log-in name is taken, and one that is free."""
-    alike = User.objects.filter(username__startswith=name.rstrip("0123456789")).values_list("username", flat=True)
+    alike = User.objects.filter(username__startswith=name.rstrip("0123456789")).values_list(
+        "username", flat=True
+    )
     free = free_variant(name, set(alike))
     return f"このログイン名は、もう使われています。「{free}」なら空いています。"

@@ -39,6 +39,7 @@ WITHIN: dict[str, tuple[str, ...]] = {
         "cases:followup_new",
     ),
     "cases:followups": ("cases:followup_done",),
+    "centers:accounts": ("centers:account",),
 }
 # What waits to be seen, by page of the navigation.
 COUNTS: dict[str, Callable[[User], int]] = {"centers:notices": unread_count}

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -63,14 +64,14 @@ def approve(*, invitation: Invitation, by: User) -> tuple[Invitation, str]:
     standing = _open(invitation.pk)
     if not standing.waits:
         raise AlreadySettled
-    if not may_decide(by, standing) or not still_stands(standing, on=standing.starts_on):
+    if not may_decide(by, standing) or not still_stands(standing, on=standing.first_day):
         raise NotAllowed
     standing.approved_by, standing.approved_at = by, timezone.now()
     if standing.user:
         give_role(
             user=standing.user,
             role=standing.role,
-            starts_on=standing.starts_on,
+            starts_on=standing.first_day,
             ends_on=standing.ends_on,
             by=standing.invited_by,
         )
@@ -117,7 +118,7 @@ def reset(*, user: User, purpose: Purpose, by: User, reason: str) -> tuple[Invit
     token = issue(link)
     link.save(force_insert=True)
     if purpose == Purpose.SECOND_STEP:
-        user.authenticator_set.all().delete()
+        Authenticator.objects.filter(user_id=user.pk).delete()
         end_sessions(user=user)
     tell_of_reset(user=user, purpose=purpose)
     return link, token
@@ -140,7 +141,7 @@ def join(*, token_hash: str, username: str, name: str, password: str, on: date) 
         role=invitation.role,
         center=invitation.center,
         ward=invitation.ward,
-        starts_on=max(invitation.starts_on, on),
+        starts_on=max(invitation.first_day, on),
         ends_on=invitation.ends_on,
         by=invitation.invited_by,
     )
@@ -166,7 +167,7 @@ def _link_staff(staff_id: UUID | None, user: User) -> None:
 def set_password(*, token_hash: str, password: str, on: date) -> User:
     """Use a password link; every session of the account ends. Raises AlreadySettled, NotAllowed."""
     invitation = _by_token(token_hash, Purpose.PASSWORD, on=on)
-    user = invitation.user
+    user = invitation.account
     user.set_password(password)
     user.save(update_fields=["password"])
     end_sessions(user=user)
@@ -193,7 +194,9 @@ def second_step_needs_link(user: User) -> bool:
 
 
 def _by_token(token_hash: str, purpose: Purpose, *, on: date) -> Invitation:
-    pk = Invitation.objects.filter(token_hash=token_hash, purpose=purpose).values_list("pk", flat=True).first()
+    pk = (
+        Invitation.objects.filter(token_hash=token_hash, purpose=purpose).values_list("pk", flat=True).first()
+    )
     if pk is None:
         raise AlreadySettled
     invitation = _open(pk)

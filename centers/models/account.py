@@ -1,7 +1,8 @@
 """How accounts begin and pause: invitations with their one-time links, and stops."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
+from typing import cast
 
 from django.db import models
 from django.db.models import Q
@@ -87,6 +88,21 @@ class Invitation(models.Model):
     def waits(self) -> bool:
         """Whether a second person has still to say yes."""
         return self.role in TWO_PERSON_ROLES and self.approved_at is None
+
+    @property
+    def account(self) -> User:
+        """The account, where the purpose needs one."""
+        return cast(User, self.user)
+
+    @property
+    def first_day(self) -> date:
+        """From when, where the purpose needs it."""
+        return cast(date, self.starts_on)
+
+    @property
+    def addressee(self) -> str:
+        """Whose it is."""
+        return self.user.name if self.user else self.name
 
     @property
     def place(self) -> str:

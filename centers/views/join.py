@@ -61,7 +61,9 @@ def _opened(request: HttpRequest) -> HttpResponse:
 
 def _link(request: HttpRequest) -> Invitation | None:
     token_hash = request.session.get(OPENED)
-    rows = Invitation.objects.select_related("center__zone", "ward", "user", "invited_by", "approved_by", "staff")
+    rows = Invitation.objects.select_related(
+        "center__zone", "ward", "user", "invited_by", "approved_by", "staff"
+    )
     return rows.filter(token_hash=token_hash).first() if token_hash else None
 
 

@@ -98,6 +98,7 @@
   });
 
   // ---- copy: the field whose id the button names ----
+  document.querySelectorAll("[data-copy]").forEach((button) => (button.hidden = false));
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-copy]");
     if (!button) return;

@@ -44,6 +44,8 @@ class Command(JapaneseCommand):
             if if_needed:
                 return
             name = Role(role).label
-            raise refuse(f"{name}の人がもういます。アカウントの追加は、画面の「アカウント」でできます。") from None
+            raise refuse(
+                f"{name}の人がもういます。アカウントの追加は、画面の「アカウント」でできます。"
+            ) from None
         link = f"{site.rstrip('/')}{reverse('centers:first_login')}?{urlencode({'token': token})}"
         self.stdout.write(f"最初の{Role(role).label}を登録するリンク(1回だけ、{MINUTES}分以内):\n  {link}")

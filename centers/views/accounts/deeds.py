@@ -48,9 +48,7 @@ def account_stop(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = StopForm(request.POST or None, on=shown.on, left=bool(left))
     if request.method == "POST" and form.is_valid():
         try:
-            stop_account(
-                user=shown.user, by=request.user, on=shown.on, reason=form.cleaned_data["reason"]
-            )
+            stop_account(user=shown.user, by=request.user, on=shown.on, reason=form.cleaned_data["reason"])
         except LastOne:
             form.add_error(None, LAST_ONE)
         else:
@@ -115,9 +113,7 @@ def _reset(request: HttpRequest, shown, purpose: Purpose, template: str) -> Http
         return redirect("centers:account", shown.user.pk)
     form = ReasonForm(request.POST or None, on=shown.on)
     if request.method == "POST" and form.is_valid():
-        made = reset(
-            user=shown.user, purpose=purpose, by=request.user, reason=form.cleaned_data["reason"]
-        )
+        made = reset(user=shown.user, purpose=purpose, by=request.user, reason=form.cleaned_data["reason"])
         return hand_over(request, *made)
     return render(request, template, {"account": shown, "form": form}, status=_refused(form))
 

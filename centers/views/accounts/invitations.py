@@ -85,9 +85,7 @@ def account_invitation(request: HttpRequest, pk: UUID) -> HttpResponse:
         "form": form,
         "closed": closed_because(invitation, now=timezone.now(), on=today()),
     }
-    return render(
-        request, "accounts/invitation.html", context, status=422 if form and form.is_bound else 200
-    )
+    return render(request, "accounts/invitation.html", context, status=422 if form and form.is_bound else 200)
 
 
 def _deeds(user: User, invitation: Invitation) -> set[str]:
@@ -134,7 +132,7 @@ _DEEDS = {"approve": _approve, "cancel": _cancel, "link": _new_link}
 
 def _taking(request: HttpRequest, invitation: Invitation) -> GrantForm:
     data = request.POST if request.POST.get("do") == "take" else None
-    start = max(today(), invitation.starts_on)
+    start = max(today(), invitation.first_day)
     return GrantForm(data, on=today(), by=request.user, at=invitation.center, initial={"starts_on": start})
 
 
