@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from urllib.parse import quote
@@ -85,6 +86,13 @@ def _free_port() -> int:
 @pytest.fixture(scope="session")
 def site(site_database, tmp_path_factory):
     """Address of a running site whose today is TODAY."""
+    with serve(site_database, tmp_path_factory) as address:
+        yield address
+
+
+@contextmanager
+def serve(site_database, tmp_path_factory, **settings: str):
+    """A web server on the site's database, with further environment variables; gives its address."""
     port = _free_port()
     log = (tmp_path_factory.mktemp("site") / "web.log").open("wb")
     environment = os.environ | {
@@ -92,6 +100,7 @@ def site(site_database, tmp_path_factory):
         "SOUDAN_DEMO": "1",
         "SOUDAN_TODAY": TODAY.isoformat(),
         "DEBUG": "1",
+        **settings,
     }
     command = [
         sys.executable,
