@@ -5,7 +5,7 @@ An account belongs to where its roles are: the running and coming ones, else tho
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -160,13 +160,13 @@ def still_stands(invitation: Invitation, *, on: date) -> bool:
 
 
 def left_without(account: User, *, on: date) -> list[RoleGrant]:
-    """The account's roles that nobody else in use would hold in that place: a center's センター管理者, シ, 市."""
+    """The account's roles of the day that nobody in use would hold in that place the day after: センター管理者, シ, 市."""
     grants = account.grants.filter(role__in=(Role.KANRI, *NEVER_NONE)).in_force(on).select_related("center")
     return [grant for grant in grants if not _others(grant, on).exists()]
 
 
 def _others(grant: RoleGrant, on: date) -> QuerySet[RoleGrant]:
-    others = RoleGrant.objects.in_force(on).filter(role=grant.role, center=grant.center_id)
+    others = RoleGrant.objects.in_force(on + timedelta(days=1)).filter(role=grant.role, center=grant.center_id)
     return others.exclude(user=grant.user_id).filter(user__is_active=True)
 
 

@@ -140,8 +140,11 @@ def tell_of_reset(*, user: User, purpose: Purpose) -> None:
 
 
 def lock_account(pk: UUID) -> User:
-    """The account's row, under a lock and without what was worked out for it before."""
-    return User.objects.select_for_update().get(pk=pk)
+    """The account's row, under a lock and without what was worked out for it before.
+
+    Rows that name the account as the one who acted may still be written meanwhile.
+    """
+    return User.objects.select_for_update(no_key=True).get(pk=pk)
 
 
 def _keep_one(user: User, role: str, *, on: date) -> None:

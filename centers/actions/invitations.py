@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from centers.accounts import may_decide, may_give, still_stands
-from centers.actions.accounts import end_sessions, give_role, tell_of_reset
+from centers.actions.accounts import end_sessions, give_role, lock_account, tell_of_reset
 from centers.actions.links import issue, lapses
 from centers.enums import CENTER_ROLES, TWO_PERSON_ROLES, Purpose
 from centers.models import Invitation, StaffMember, User
@@ -111,7 +111,7 @@ def reset(*, user: User, purpose: Purpose, by: User, reason: str) -> tuple[Invit
     A second step is taken away at once and every session ends; whoever knows the password alone gets no further
     than to a page that asks for the link.
     """
-    User.objects.select_for_update().get(pk=user.pk)
+    lock_account(user.pk)
     older = Invitation.objects.filter(user=user, purpose=purpose, used_at=None, cancelled_at=None)
     older.update(cancelled_by=by, cancelled_at=timezone.now())
     link = Invitation(purpose=purpose, user=user, invited_by=by, reason=reason)

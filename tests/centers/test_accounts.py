@@ -574,3 +574,10 @@ def test_the_own_page_shows_ones_roles(sign_in, on):
     assert "相談員(" in body and "いまの権限" in body and "H27.4.1〜" in body
     user.grants.all().delete()
     assert "権限はありません" in browser.get("/me/").content.decode()
+
+
+def test_who_leaves_on_the_same_day_is_no_successor(on):
+    last = user_with("shi")
+    user_with("shi", ends_on=TODAY)
+    with pytest.raises(LastOne):
+        end_role(grant=last.grants.get(), last_day=TODAY)
