@@ -1,9 +1,10 @@
-# make run / test / check. Everything needed is installed into .venv on the first call.
+# make run / test / check / bench. Everything needed is installed into .venv on the first call.
 # Works with GNU make 3.81.
 
 PORT ?= 8000
 DEMO ?=
 ARGS ?=
+SIZES ?= 10k,100k
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && exit; done; echo python3)
 PY := .venv/bin/python
@@ -13,7 +14,7 @@ FRESH := $(LAUNCH) exec --fresh --
 # Settings of a real installation, for the checks that judge it
 REAL := SECURE_COOKIES=1 TRUST_PROXY=1 ALLOWED_HOSTS=soudan.example.jp
 
-.PHONY: help run test check venv
+.PHONY: help run test check bench venv
 .DEFAULT_GOAL := help
 
 help:
@@ -21,6 +22,7 @@ help:
 	@echo '            PORT=8001  ポート番号を変える   DEMO=0  架空のデータを入れずに始める'
 	@echo 'make test   すべてのテストを実行します          ARGS="tests/cases -x"  一部だけ'
 	@echo 'make check  書き方・型・移行・設定・compose ファイルを調べます'
+	@echo 'make bench  ページの重さを測り、docs/benchmarks/ に書きます   SIZES=10k,100k,1M  件数'
 
 venv:
 	@command -v $(PYTHON) >/dev/null || \
@@ -42,3 +44,6 @@ check: venv
 	@$(FRESH) $(PY) manage.py makemigrations --check --dry-run
 	@$(FRESH) env $(REAL) $(PY) manage.py check --deploy --fail-level WARNING
 	@echo 'すべて大丈夫です。'
+
+bench: venv
+	@$(PY) -m benchmarks --sizes '$(SIZES)'

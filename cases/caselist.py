@@ -93,12 +93,13 @@ class CaseList:
         cases = self.shared if view == SHARED else self.cases.filter(self._condition(view))
         return cases.filter(*self._narrowing(view, wanted))
 
-    def page(self, cases: QuerySet[Case], sort: str, cursor: Cursor) -> Page:
-        """A page of CaseRow; four queries, five after the first page."""
+    def page(self, cases: QuerySet[Case], sort: str, cursor: Cursor, *, with_center: bool = False) -> Page:
+        """A page of CaseRow; four queries, five after the first page. `with_center`: each client's center is shown."""
         column, none = SORTS[sort]
         keyed = {"key": Coalesce(column, Value(none))}
         order = ("-key" if sort.startswith("-") else "key", "pk")
-        listed = cases.select_related("client__center__zone", "responsible").annotate(**keyed)
+        client = "client__center__zone" if with_center else "client"
+        listed = cases.select_related(client, "responsible").annotate(**keyed)
         page = page_of(listed, order, cursor, anchors=self._visible.annotate(**keyed))
         return Page(self._rows(page.rows), page.previous, page.next)
 

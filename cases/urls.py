@@ -7,6 +7,7 @@ from cases.views import (
     drafts,
     followups,
     log,
+    notes,
     records,
     search,
     threads,
@@ -25,6 +26,7 @@ urlpatterns = [
     path("drafts/<uuid:group>/discard/", drafts.draft_discard, name="draft_discard"),
     # person search
     path("search/", search.search, name="search"),
+    path("search/notes/", notes.note_search, name="note_search"),
     path("search/suggest/", search.suggest, name="suggest"),
     # 利用者
     path("clients/", client_list.client_list, name="client_list"),

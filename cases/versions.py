@@ -40,41 +40,55 @@ class Correction:
     changes: tuple[Change, ...]
 
 
-def corrections(record: Consultation, former: Iterable[ConsultationVersion], labels) -> list[Correction]:
-    """The corrections of a record, the latest first; `former` in that order, `labels` of code_labels."""
+def corrections(
+    record: Consultation, former: Iterable[ConsultationVersion], labels, items: Mapping[str, str]
+) -> list[Correction]:
+    """The corrections of a record, the latest first; `former` in that order, `labels` of code_labels, `items`: code
+    of the 業務項目 → its words.
+    """
     after, found = values_of(record), []
     for version in former:
         before = _read(version.content)
-        changes = tuple(_change(name, before[name], after[name], labels) for name in _changed(before, after))
+        changes = tuple(
+            _change(name, before[name], after[name], labels, items) for name in _changed(before, after)
+        )
         found.append(
             Correction(
                 version.version + 1, version.replaced_by.name, version.replaced_at, version.reason, changes
             )
         )
-        after = before
+        after = after | before
     return found
 
 
+def item_labels(record: Consultation) -> dict[str, str]:
+    """Code → mark and label of the 業務項目 of the record's catalogue, in its order. One query."""
+    return {item.code: str(item) for item in record.business_item.catalogue.items.order_by("position")}
+
+
 def values_of(record: Consultation) -> dict[str, Any]:
-    return {name: getattr(record, name) for name in Consultation.VERSIONED}
+    values = {name: getattr(record, name) for name in Consultation.VERSIONED}
+    return values | {"business_item": record.business_item.code}
 
 
 def _read(content: Mapping[str, Any]) -> dict[str, Any]:
-    """A stored content as values; what it does not hold was empty."""
-    values = {name: content.get(name) for name in Consultation.VERSIONED}
-    if values["date"]:
+    """A stored content as values. It holds no field that was not versioned yet."""
+    values = {name: content[name] for name in Consultation.VERSIONED if name in content}
+    if values.get("date"):
         values["date"] = date.fromisoformat(values["date"])
-    if values["start_time"]:
+    if values.get("start_time"):
         values["start_time"] = time.fromisoformat(values["start_time"])
     return values
 
 
 def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
-    return [name for name in Consultation.VERSIONED if before[name] != after[name]]
+    return [name for name in before if before[name] != after[name]]
 
 
-def _change(name: str, before: Any, after: Any, labels) -> Change:
+def _change(name: str, before: Any, after: Any, labels, items: Mapping[str, str]) -> Change:
     label = str(Consultation._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+    if name == "business_item":
+        return Change(label, items.get(before, before), items.get(after, after))
     if name in TEXTS:
         return Change(label, before or "", after or "", tuple(_pieces(before or "", after or "")))
     return Change(label, _words(name, before, labels), _words(name, after, labels))

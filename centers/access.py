@@ -45,6 +45,7 @@ class Right(StrEnum):
     ROLE_GIVE_WARD = "role.give.ward"
     ROLE_PROPOSE = "role.propose"  # of the roles that two persons give
     ROLE_APPROVE = "role.approve"
+    OPERATION_READ = "operation.read"  # how the system itself runs: backups
 
 
 class Reach(StrEnum):
@@ -89,6 +90,7 @@ RIGHTS: dict[Right, dict[Role, Reach]] = {
     Right.ROLE_GIVE_WARD: {Role.SHI: Reach.CITY},
     Right.ROLE_PROPOSE: {Role.SHI: Reach.CITY, Role.SYSTEM: Reach.CITY},
     Right.ROLE_APPROVE: {Role.SHI: Reach.CITY},
+    Right.OPERATION_READ: {Role.SYSTEM: Reach.CITY},
 }
 
 PUBLIC = "public"
@@ -144,6 +146,7 @@ PAGES: dict[str, Right | str] = {
     "cases:draft_discard": Right.NOTE_WRITE,
     "cases:suggest": Right.CLIENT_READ,
     "cases:search": Right.CLIENT_READ,
+    "cases:note_search": Right.NOTE_READ,
     "cases:client_list": Right.CLIENT_READ,
     "cases:client": Right.CLIENT_READ,
     "cases:client_timeline": Right.CLIENT_READ,
@@ -272,6 +275,7 @@ class NavItem:
 NAVIGATION = (
     NavItem("reports:home", "ホーム", "home"),
     NavItem("cases:client_list", "利用者・ケース", "people"),
+    NavItem("cases:note_search", "記録を言葉で探す", "search"),
     NavItem("cases:followups", "連絡・訪問の予定", "calendar"),
     NavItem("reports:monthly", "月次実績", "file"),
     NavItem("reports:city", "9センターの状況", "chart"),

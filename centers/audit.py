@@ -35,6 +35,17 @@ def log_reads(request: HttpRequest, clients: Iterable, objects: Iterable = ()) -
     AccessLog.objects.bulk_create(_row(request, AccessVerb.READ, **fields) for fields in rows)
 
 
+def log_shown_steps(request: HttpRequest, steps: Iterable) -> None:
+    """Note the 次の予定 of others that a list has shown with its words; one's own work list is no look at anybody.
+
+    A step has `client`, `is_for(user)`, `pk` and `center_id`. One statement.
+    """
+    others = [step for step in steps if not step.is_for(request.user)]
+    log_reads(
+        request, [step.client for step in others if step.client], [step for step in others if not step.client]
+    )
+
+
 def log_object(request: HttpRequest, obj) -> None:
     """Note that a row without a client (anonymous record or thread) was shown."""
     _write(request, AccessVerb.READ, object_id=obj.pk, center_id=obj.center_id)

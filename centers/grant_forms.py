@@ -98,7 +98,7 @@ class GrantForm(SoudanForm):
         else:
             self.fields["center"].queryset = centers_to_give(by, self.on)
             if set(roles) - set(CENTER_ROLES):
-                self.fields["center"].help_text = "センターの権限のときだけ選びます。"
+                self.fields["center"].help_text = f"{Role.KANRI.label}のときだけ選びます。"
         if Role.KU in roles:
             self.fields["ward"].help_text = "区役所福祉課のときだけ選びます。"
         else:

@@ -10,10 +10,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from centers.access import Right, centers_visible, rights_of
-from centers.enums import Scope
+from centers.enums import Role, Scope, Severity
 from centers.models import Finding, Notice, NoticeRead, User
 
 MOST_COUNTED = 99
+# Kinds about the running of the system: who runs it sees them too.
+OPERATION_KINDS = ("check_late",)
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,13 @@ def tell(news: Collection[News]) -> None:
     fresh = Notice.objects.filter(finding__in=[one.finding.pk for one in news if one.fresh])
     NoticeRead.objects.filter(notice__in=fresh).delete()
     fresh.update(created_at=timezone.now())
+
+
+def tell_role(role: Role, *, kind: str, title: str, body: str, severity: Severity = Severity.WARN) -> Notice:
+    """A notice of the whole city to everybody with the role; it stays open until each has read it."""
+    return Notice.objects.create(
+        scope=Scope.CITY, role=role, kind=kind, icon="alert", severity=severity, title=title, body=body
+    )
 
 
 def close_notices(finding_ids: Collection) -> None:
@@ -63,7 +72,8 @@ def _notice(one: News) -> Notice:
 def visible_notices(user: User) -> QuerySet[Notice]:
     """The notices to the user, and those to the centers, wards or city whose findings the user may read.
 
-    A notice that names a role is for those who hold it. One to a ward also reaches the staff of its centers.
+    A notice that names a role is for those who hold it. One to a ward also reaches the staff of its centers, one
+    about the running of the system those who run it.
     """
     rights = rights_of(user)
     centers = centers_visible(user, Right.FINDING_READ).order_by()
@@ -75,6 +85,8 @@ def visible_notices(user: User) -> QuerySet[Notice]:
     )
     if rights.city_wide(Right.FINDING_READ):
         to_all |= Q(scope=Scope.CITY, role="")
+    if rights.city_wide(Right.OPERATION_READ):
+        to_all |= Q(scope=Scope.CITY, kind__in=OPERATION_KINDS)
     reached = Q(user=user.pk) | (Q(user__isnull=True) & to_all)
     return Notice.objects.filter(reached, Q(role="") | Q(role__in=rights.roles))
 

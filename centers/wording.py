@@ -1,10 +1,11 @@
-"""Contract facts in the words that people read."""
+"""Contract facts, and moments, in the words that people read."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from centers.enums import GapEffect, PlanKind, Qualification
 from centers.models import OpeningRule, PlanCap, PostRequirement
-from centers.periods import WEEKDAYS, wareki
+from centers.periods import JST, WEEKDAYS, wareki
 
 MONTHS_A_YEAR = 12
 
@@ -76,3 +77,9 @@ def opening_words(rule: OpeningRule | None) -> str:
         words.append("時間外も緊急時に連絡が取れること")
     words.append("24時間の受付をすること" if rule.all_day_desk else "24時間の受付は求めない")
     return "。".join(words)
+
+
+def moment_words(moment: datetime) -> str:
+    """令和8年11月24日 2:03, in Japan"""
+    local = moment.astimezone(JST)
+    return f"{wareki(local.date())} {local:%-H:%M}"

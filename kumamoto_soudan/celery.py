@@ -14,6 +14,8 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 heartbeat.install(app)
 app.conf.beat_schedule = {
+    "backup": {"task": "reports.tasks.backup", "schedule": crontab(hour=2, minute=0)},
     "checks": {"task": "reports.tasks.run_checks", "schedule": crontab(hour=6, minute=0)},
     "drafts": {"task": "reports.tasks.purge_drafts", "schedule": crontab(hour=3, minute=0)},
+    "recount": {"task": "reports.tasks.recount", "schedule": crontab(hour=4, minute=0)},
 }

@@ -24,6 +24,12 @@ SOUDAN_REQUIRE_MFA = env_bool("SOUDAN_REQUIRE_MFA", not SOUDAN_DEMO)
 SOUDAN_IDLE_SECONDS = env_int("SOUDAN_IDLE_SECONDS", 15 * 60)
 SOUDAN_SESSION_SECONDS = env_int("SOUDAN_SESSION_SECONDS", 10 * 60 * 60)
 
+# What a later release lets people attach; every backup takes the folder along.
+FILES_DIR = DATA_DIR / "files"
+# The nightly backup: where to, and the public keys (age1…) that it is sealed for. Without a folder there is none.
+SOUDAN_BACKUP_DIR = env_str("SOUDAN_BACKUP_DIR", "")
+SOUDAN_BACKUP_RECIPIENTS = env_list("SOUDAN_BACKUP_RECIPIENTS")
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

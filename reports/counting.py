@@ -58,12 +58,11 @@ def person_ids(center: Center, month: Month, table: Table, code: str) -> RawSQL:
 
 def band_sql(day: str, birth: str) -> str:
     """SQL of `age_band(age_on(birth, day))`: a birth on 2/29 turns older on 3/1 in common years."""
-    age = f"(to_char({day}, 'YYYYMMDD')::int - to_char({birth}, 'YYYYMMDD')::int) / 10000"
-    steps = " ".join(
-        f"WHEN {age} <= {highest} THEN '{code}'" for code, highest in AGE_BANDS if highest is not None
-    )
-    unknown, oldest = age_band(None), AGE_BANDS[-1][0]
-    return f"CASE WHEN {birth} IS NULL OR {birth} > {day} THEN '{unknown}' {steps} ELSE '{oldest}' END"
+    unknown, codes = age_band(None), [code for code, _ in AGE_BANDS]
+    steps = [highest + 1 for _, highest in AGE_BANDS if highest is not None]
+    years = f"date_part('year', age({day}, {birth}))"
+    band = f"(ARRAY{codes})[1 + width_bucket({years}, ARRAY{steps}::float8[])]"
+    return f"CASE WHEN {birth} IS NULL OR {birth} > {day} THEN '{unknown}' ELSE {band} END"
 
 
 def _values(centers: Iterable[Center], month: Month) -> dict:
@@ -77,18 +76,23 @@ def _values(centers: Iterable[Center], month: Month) -> dict:
 
 def _rows(statement: str, values: dict) -> list[tuple]:
     with connection.cursor() as cursor:
-        cursor.execute(_WITH.format(contacts=_contacts()) + statement, values)
+        cursor.execute(_WITH.format(contacts=contacts_sql()) + statement, values)
         return cursor.fetchall()
 
 
 def _subquery(statement: str, values: dict) -> RawSQL:
     """For `pk__in=`; Django takes its parameters by position."""
-    sql = _WITH.format(contacts=_contacts()) + statement
+    sql = _WITH.format(contacts=contacts_sql()) + statement
     names = re.findall(r"%\((\w+)\)s", sql)
     return RawSQL(re.sub(r"%\(\w+\)s", "%s", sql), [values[name] for name in names])  # noqa: S611
 
 
-def _contacts() -> str:
+def counting_text() -> str:
+    """The statements of the counts: what they say is the definition."""
+    return _WITH.format(contacts=contacts_sql()) + _COUNTS + _MATCHED
+
+
+def contacts_sql() -> str:
     """SQL of all contacts, as the model's queryset defines them."""
     columns = (
         "id",
@@ -98,6 +102,7 @@ def _contacts() -> str:
         "method",
         "contents",
         "counterpart",
+        "business_item_id",
         "item",
         "catalogue",
     )
@@ -111,11 +116,12 @@ def _contacts() -> str:
 
 def _seen(people: str) -> str:
     """For each person of `people` (person, first_on, client_id: one row for each of their clients): seen before?"""
-    earlier = "EXISTS (SELECT FROM contact c WHERE c.client_id = p.client_id AND c.date < p.first_on AND {})"
     return f"""
-        bool_or({earlier.format("c.date >= %(year_start)s")}) AS seen_this_year,
-        bool_or({earlier.format("c.date < %(year_start)s")}) AS seen_before
-        FROM {people} p"""
+        COALESCE(bool_or(earlier.first_on >= %(year_start)s), FALSE) AS seen_this_year,
+        COALESCE(bool_or(earlier.first_on < %(year_start)s), FALSE) AS seen_before
+        FROM {people} p
+        LEFT JOIN reports_monthpresence earlier
+            ON earlier.client_id = p.client_id AND earlier.first_on < p.first_on"""
 
 
 def _people(name: str, since: str) -> str:
@@ -125,10 +131,9 @@ def _people(name: str, since: str) -> str:
     """
     return f"""
     {name}_present AS (
-        SELECT center_id, client_id, min(date) AS first_on
-        FROM contact
-        WHERE center_id = ANY(%(centers)s::uuid[]) AND date BETWEEN {since} AND %(month_end)s
-            AND client_id IS NOT NULL
+        SELECT center_id, client_id, min(first_on) AS first_on
+        FROM reports_monthpresence
+        WHERE center_id = ANY(%(centers)s::uuid[]) AND month BETWEEN {since} AND %(month_end)s
         GROUP BY center_id, client_id
     ),
     {name}_client AS (
@@ -187,7 +192,7 @@ WITH RECURSIVE contact AS NOT MATERIALIZED ({{contacts}}),
                 ('business_items', c.item, c.in_catalogue),
                 ('controls', 'anonymous', c.client_id IS NULL),
                 ('controls', 'no_content', cardinality(c.contents) = 0)
-            UNION SELECT 'contents', content, TRUE FROM unnest(c.contents) content
+            UNION ALL SELECT DISTINCT 'contents', content, TRUE FROM unnest(c.contents) content
         ) line(figures, code, holds)
         WHERE line.holds
     ),
@@ -204,6 +209,7 @@ WITH RECURSIVE contact AS NOT MATERIALIZED ({{contacts}}),
         FROM (
             SELECT month_person.*, {band_sql("month_person.first_on", "client.birth_date")} AS band
             FROM month_person JOIN cases_client client ON client.id = month_person.person
+            OFFSET 0  -- the band is worked out once a person, not once a line
         ) p, {_PERSON_LINES}
         WHERE line.holds
         UNION ALL SELECT center_id, person, 'disabilities', code FROM disability

@@ -21,10 +21,8 @@ from reports.rules import CapState
 from reports.series import (
     Series,
     Split,
-    contacts_by_content,
-    contacts_by_method,
+    contacts_by_kind,
     contacts_by_month,
-    contacts_by_part,
 )
 from reports.staffing import StaffedPost, staffed_posts
 
@@ -199,17 +197,14 @@ class Kinds:
 
 
 def kinds_of(centers: Sequence[Center], month: Month) -> Kinds:
-    """Four statements."""
-    ids = [center.pk for center in centers]
+    """Three statements."""
     labels = code_labels(month.ends_on)
     short = {
         which: {code: entry.short_label for code, entry in labels[which].items()}
         for which in (CodeList.METHOD, CodeList.CONTENT)
     }
     return Kinds(
-        methods=contacts_by_method(ids, month),
-        contents=contacts_by_content(ids, month),
-        parts=contacts_by_part(ids, month),
+        **contacts_by_kind([center.pk for center in centers], month),
         method_labels=short[CodeList.METHOD],
         content_labels=short[CodeList.CONTENT],
     )

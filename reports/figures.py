@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from centers.models import Center
 from centers.periods import Month
-from reports.counting import Key, counts_by_center, matched_persons
+from reports.counting import Key
+from reports.memo import remembered_counts, remembered_matches
 from reports.places import centers_in
 from reports.reconcile import Identity, broken, reconcile
 from reports.tables import TOTAL, Control, Counts, Figures, PersonFigure, Table
@@ -82,14 +83,14 @@ class CityFigures:
 
 
 def monthly_figures(center: Center, month: Month) -> MonthlyFigures:
-    """The figures of one center. Four statements."""
+    """The figures of one center. Five statements, seven when something has changed since they were last asked for."""
     return _figures([center], month)[0]
 
 
 def city_figures(month: Month) -> CityFigures:
-    """The figures of every center that ran in the month, and of the city. Six statements."""
+    """The figures of every center that ran in the month, and of the city. Eight statements, twelve after a change."""
     centers = list(centers_in(month))
-    matched = matched_persons(centers, month) if centers else {}
+    matched = remembered_matches(centers, month) if centers else {}
     return CityFigures(
         month=month,
         centers=tuple(_figures(centers, month)) if centers else (),
@@ -99,7 +100,7 @@ def city_figures(month: Month) -> CityFigures:
 
 def _figures(centers: Iterable[Center], month: Month) -> list[MonthlyFigures]:
     vocabulary = vocabulary_of(centers, month)
-    found = counts_by_center(centers, month)
+    found = remembered_counts(centers, month)
     return [_of_center(center, month, vocabulary, found[center.pk]) for center in centers]
 
 

@@ -206,13 +206,8 @@ def _steps(user: User, methods: dict[str, str], on: date, *, manages: bool) -> S
     followups = list(shown.order_by("due_on", "due_at", "id")[:MOST_STEPS])
     last = _last_contacts(user, followups, methods)
     return Steps(
-        lines=[Step(one, on, last.get(one.client_id, ""), _is_own(one, user)) for one in followups], **counts
+        lines=[Step(one, on, last.get(one.client_id, ""), one.is_for(user)) for one in followups], **counts
     )
-
-
-def _is_own(followup: FollowUp, user: User) -> bool:
-    """Given to the user, or to nobody and written by the user."""
-    return followup.staff.user_id == user.pk if followup.staff else followup.written_by_id == user.pk
 
 
 def _last_contacts(user: User, followups: Iterable[FollowUp], methods: dict[str, str]) -> dict:

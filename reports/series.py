@@ -1,15 +1,18 @@
 """Counts over time and by kind for the dashboards, of the contacts that the monthly figures count. No persons."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, F, Func
-from django.db.models.functions import Coalesce, TruncMonth
+from django.db.models import Count, Sum
+from django.db.models.functions import Coalesce
 
 from cases.models import Consultation
+from centers.models import BusinessItem
 from centers.periods import FiscalYear, Month
+from reports.models import MonthLine
 
 
 @dataclass(frozen=True)
@@ -46,27 +49,24 @@ class Split:
 def contacts_by_month(center_ids: Collection[UUID], years: Iterable[FiscalYear]) -> Series:
     """延べ件数 of each center in each month of the 年度, which follow each other. One statement."""
     years = sorted(years)
-    rows = _contacts(center_ids, years[0].starts_on, years[-1].ends_on)
-    counted = (
-        rows.annotate(month=TruncMonth("date")).values_list("center", "month").annotate(number=Count("pk"))
-    )
-    return Series({(center, Month.of(day)): number for center, day, number in counted.order_by()})
+    rows = _lines("contacts", center_ids, years[0].starts_on, years[-1].ends_on)
+    counted = rows.values_list("center", "month").annotate(sum=Sum("number")).exclude(sum=0).order_by()
+    return Series({(center, Month.of(day)): number for center, day, number in counted})
 
 
-def contacts_by_method(center_ids: Collection[UUID], month: Month) -> Split:
-    """延べ件数 by code of 支援方法. One statement."""
-    return _split(_contacts(center_ids, month.starts_on, month.ends_on), "method")
-
-
-def contacts_by_content(center_ids: Collection[UUID], month: Month) -> Split:
-    """Marks by code of 支援内容; a contact may have several. One statement."""
-    rows = _contacts(center_ids, month.starts_on, month.ends_on)
-    return _split(rows.annotate(content=Func(F("contents"), function="unnest")), "content")
-
-
-def contacts_by_part(center_ids: Collection[UUID], month: Month) -> Split:
-    """延べ件数 by the name of the 業務の区分. One statement."""
-    return _split(_contacts(center_ids, month.starts_on, month.ends_on), "business_item__part_label")
+def contacts_by_kind(center_ids: Collection[UUID], month: Month) -> dict[str, Split]:
+    """Contacts of the month by code of 支援方法 (methods) and 支援内容 (contents; a contact may have several), and by
+    the name of the 業務の区分 (parts). Two statements.
+    """
+    rows = _lines(("methods", "contents", "items"), center_ids, month.starts_on, month.starts_on)
+    lines = rows.values_list("figures", "center", "code")
+    counted = lines.annotate(sum=Sum("number")).exclude(sum=0).order_by()
+    parts = {str(pk): part for pk, part in BusinessItem.objects.values_list("pk", "part_label")}
+    found: dict[str, Counter] = {"methods": Counter(), "contents": Counter(), "parts": Counter()}
+    for figures, center, code, number in counted:
+        table, line = ("parts", parts[code]) if figures == "items" else (figures, code)
+        found[table][center, line] += number
+    return {table: Split(counts) for table, counts in found.items()}
 
 
 def records_by_worker(center_id: UUID, start: date, end: date) -> list[tuple[str, int]]:
@@ -79,11 +79,7 @@ def records_by_worker(center_id: UUID, start: date, end: date) -> list[tuple[str
     return sorted(worker.annotate(number=Count("pk")).order_by(), key=lambda row: (-row[1], row[0]))
 
 
-def _contacts(center_ids: Collection[UUID], start: date, end: date):
-    """The centers' contacts from a day to a day, both included."""
-    return Consultation.unscoped.contacts().filter(center__in=center_ids, date__range=(start, end))
-
-
-def _split(rows, key: str) -> Split:
-    counted = rows.values_list("center", key).annotate(number=Count("pk")).order_by()
-    return Split({(center, code): number for center, code, number in counted})
+def _lines(figures: str | Sequence[str], center_ids: Collection[UUID], first: date, last: date):
+    """Rolled-up lines of the months that begin from a day to a day, both included."""
+    which = [figures] if isinstance(figures, str) else figures
+    return MonthLine.unscoped.filter(figures__in=which, center__in=center_ids, month__range=(first, last))

@@ -39,9 +39,14 @@ def django_db_setup(
 
 
 @pytest.hookimpl(hookwrapper=True)
-def pytest_runtest_teardown(item):
-    """A test with real transactions empties every table when it is over; the reference data come back."""
+def pytest_runtest_teardown(item, nextitem):
+    """A test with real transactions empties every table when it is over; the reference data come back.
+
+    After the last test the database is gone already.
+    """
     yield
+    if nextitem is None:
+        return
     marker = item.get_closest_marker("django_db")
     if marker and marker.kwargs.get("transaction"):
         with item.config.stash[blocking_manager_key].unblock():

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 
 from cases.actions.clients import NewClient, NewThread, open_thread, register_client
 from cases.actions.facts import refresh_case_facts
+from cases.actions.notes import index_notes
 from cases.actions.timing import Timing, note_timing
 from cases.enums import FollowUpKind
 from cases.models import AnonymousThread, Case, Client, Consultation, Draft, FollowUp
@@ -111,6 +112,7 @@ def record_entry(
                 thread = open_thread(center=center, by=by, on=on, **vars(new_thread))
             records = _records(group, by, center, subject, people, thread, contact)
             Consultation.unscoped.bulk_create(records)
+            index_notes(records)
             if follow_up:
                 FollowUp.unscoped.bulk_create(_step(record, follow_up) for record in records)
             if timing:

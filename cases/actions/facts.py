@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from cases.models import Case, Consultation, FollowUp
@@ -15,14 +15,29 @@ def refresh_case_facts(client_ids: Iterable[UUID]) -> int:
     Two statements, however many clients; returns the number of cases. Call it in the transaction that changes a
     record or a follow-up. Only the case's own center counts. 不在 is no contact.
     """
-    cases, last = Case.unscoped.filter(client__in=set(client_ids)), _latest_contact()
+    cases = Case.unscoped.filter(client__in=set(client_ids))
     # Locked first and in one order: what another writer has just saved is seen, and nobody waits in a circle.
     list(cases.order_by("pk").select_for_update().values_list("pk"))
-    return cases.update(
-        last_contact_on=Subquery(last.values("date")[:1]),
-        last_contact_method=Coalesce(Subquery(last.values("method")[:1]), Value("")),
-        next_due_on=Subquery(_open_steps().values("due_on")[:1]),
-    )
+    return cases.update(**_facts())
+
+
+def stale_case_facts() -> QuerySet[Case]:
+    """Cases whose roll-up columns are not what records and follow-ups say."""
+    live = Case.unscoped.annotate(**{f"live_{name}": value for name, value in _facts().items()})
+    same = Q(last_contact_method=F("live_last_contact_method"))
+    for name in ("last_contact_on", "next_due_on"):
+        same &= Q(**{name: F(f"live_{name}")}) | Q(**{f"{name}__isnull": True, f"live_{name}__isnull": True})
+    return live.exclude(pk__in=live.filter(same).values("pk"))
+
+
+def _facts() -> dict:
+    """The roll-up columns as they stand by the records of the outer case."""
+    last = _latest_contact()
+    return {
+        "last_contact_on": Subquery(last.values("date")[:1]),
+        "last_contact_method": Coalesce(Subquery(last.values("method")[:1]), Value("")),
+        "next_due_on": Subquery(_open_steps().values("due_on")[:1]),
+    }
 
 
 def _latest_contact() -> QuerySet[Consultation]:

@@ -10,9 +10,10 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from cases.actions.facts import refresh_case_facts
+from cases.actions.notes import index_notes
 from cases.models import Consultation, ConsultationVersion
 from centers.access import Reach, Right, rights_of
-from centers.models import User
+from centers.models import BusinessItem, User
 
 
 class StaleRecord(Exception):
@@ -37,12 +38,17 @@ def people_in_entry(consultation: Consultation) -> int:
 
 
 def snapshot(consultation: Consultation) -> dict[str, Any]:
-    """The versioned fields as JSON holds them: days and times in ISO form."""
-    content = {name: getattr(consultation, name) for name in Consultation.VERSIONED}
-    return {
-        name: value.isoformat() if isinstance(value, date | time) else value
-        for name, value in content.items()
-    }
+    """The versioned fields as JSON holds them: days and times in ISO form, the 業務項目 by its code."""
+    return {name: _plain(getattr(consultation, name)) for name in Consultation.VERSIONED}
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case date() | time():
+            return value.isoformat()
+        case BusinessItem():
+            return value.code
+    return value
 
 
 @transaction.atomic
@@ -51,7 +57,7 @@ def correct_consultation(
 ) -> Consultation:
     """Put the changes of VERSIONED fields in force; the former text becomes a ConsultationVersion.
 
-    `version` is the one that the writer had before them. Nothing to change makes no version.
+    `version` is the one that the writer had before them. The 業務項目 is given by its code in the record's catalogue. Nothing to change makes no version.
     Raises StaleRecord when another one holds by now, or when the record has been taken back.
     """
     standing = _locked(consultation)
@@ -62,7 +68,7 @@ def correct_consultation(
         raise ValueError(f"not versioned: {sorted(unknown)}")
     former = snapshot(standing)
     for name, value in changes.items():
-        setattr(standing, name, value)
+        setattr(standing, name, _item(standing, value) if name == "business_item" else value)
     if snapshot(standing) == former:
         return standing
     ConsultationVersion.unscoped.create(
@@ -70,6 +76,7 @@ def correct_consultation(
     )
     standing.version += 1
     _save(standing, by, "version", *changes)
+    index_notes([standing])
     return standing
 
 
@@ -100,6 +107,10 @@ def restore_consultation(*, consultation: Consultation, by: User) -> Consultatio
     standing.void_reason = standing.void_note = ""
     _save(standing, by, *_VOID)
     return standing
+
+
+def _item(standing: Consultation, code: str) -> BusinessItem:
+    return BusinessItem.objects.get(catalogue=standing.business_item.catalogue_id, code=code)
 
 
 _VOID = ("voided_at", "voided_by", "void_reason", "void_note")

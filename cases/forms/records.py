@@ -1,4 +1,5 @@
 import datetime
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -24,6 +25,7 @@ class CorrectionForm(ChoosingForm):
     method = forms.ChoiceField(label="支援方法", widget=ToggleRadio(columns=4))
     direction = forms.ChoiceField(label="発着", required=False, choices=[("", "—"), *Direction.choices])
     contents = forms.MultipleChoiceField(label="支援内容", required=False, widget=ToggleCheckbox(columns=3))
+    business_item = forms.ChoiceField(label="業務項目")
     counterpart = forms.ChoiceField(label="話した人", required=False)
     counterpart_note = LineField(label="話した人(くわしく)", limit=60, required=False)
     place = LineField(label="場所", limit=60, required=False)
@@ -36,17 +38,18 @@ class CorrectionForm(ChoosingForm):
     rights_concern = forms.BooleanField(label="虐待・差別の疑い", required=False)
     reason = LineField(label="訂正の理由", limit=200, help_text="例: 聞き違い、日付の間違い、書き足し")
 
-    def __init__(self, data=None, *, record: Consultation, labels, **kwargs):
-        """labels: centers.contracts.code_labels of the record's day."""
+    def __init__(self, data=None, *, record: Consultation, labels, items: Mapping[str, str], **kwargs):
+        """labels: centers.contracts.code_labels of the record's day; items: the 業務項目 of its catalogue."""
         self.record = record
         super().__init__(data, initial=standing_values(record), version=record.version, **kwargs)
         self.fields["method"].choices = _choices(labels[CodeList.METHOD], [record.method])
         self.fields["contents"].choices = _choices(labels[CodeList.CONTENT], record.contents)
+        self.fields["business_item"].choices = list(items.items())
         counterparts = _choices(labels[CodeList.COUNTERPART], [record.counterpart])
         self.fields["counterpart"].choices = [("", "—"), *counterparts]
 
     def clean_date(self) -> datetime.date:
-        """A record keeps its 業務項目, so it cannot move to a day with another catalogue, or with none."""
+        """A record stays in its catalogue of 業務項目, so it cannot move to a day with another catalogue, or with none."""
         day = self.cleaned_data["date"]
         if day == self.record.date:
             return day
@@ -96,7 +99,7 @@ class VoidForm(SoudanForm):
 
 def standing_values(record: Consultation) -> dict[str, Any]:
     values = {name: getattr(record, name) for name in Consultation.VERSIONED}
-    return values | {"contents": sorted(record.contents)}
+    return values | {"contents": sorted(record.contents), "business_item": record.business_item.code}
 
 
 def _choices(entries, standing: list[str]) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from centers.periods import FiscalYear, Month
 EVERYTHING = [("", "すべて")]
 YEARS_SHOWN = 5
 _RECENT_MONTHS = 3
+_FILTERS = ("method", "content", "writer", "period")
 
 
 class TimelineForm(SoudanForm):
@@ -35,7 +36,7 @@ class TimelineForm(SoudanForm):
     @property
     def wanted(self) -> TimelineFilter:
         self.is_valid()
-        given = {name: value for name, value in self.cleaned_data.items() if value}
+        given = {name: self.cleaned_data[name] for name in _FILTERS if self.cleaned_data.get(name)}
         _, starts_on, ends_on = self.periods.get(given.pop("period", ""), ("", None, None))
         return TimelineFilter(**given, starts_on=starts_on, ends_on=ends_on)
 

@@ -9,6 +9,7 @@ from cases.models.client import (
     ShareGrant,
 )
 from cases.models.consultation import Consultation, ConsultationVersion, Draft, LogTiming
+from cases.models.notes import NoteIndex
 
 __all__ = [
     "AnonymousThread",
@@ -25,6 +26,7 @@ __all__ = [
     "FollowUp",
     "Handbook",
     "LogTiming",
+    "NoteIndex",
     "PlanCase",
     "ShareGrant",
 ]

@@ -1,8 +1,10 @@
 import uuid
+from datetime import date
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
 
 from cases.enums import AgeBand, CaseState, FollowUpKind, Priority, Sex
 from cases.models.client import Client
@@ -55,7 +57,19 @@ class Case(ClientScopedModel):
         ]
         indexes = [
             models.Index(F("center"), F("next_due_on").asc(nulls_last=True), F("id"), name="case_center_due"),
+            # the orders of the case list, in which a case without the day comes last
+            models.Index(
+                F("center"), Coalesce("next_due_on", Value(date.max)), F("id"), name="case_list_due"
+            ),
+            models.Index(
+                F("center"),
+                Coalesce("last_contact_on", Value(date.min)).desc(),
+                F("id"),
+                name="case_list_last",
+            ),
             models.Index(fields=["responsible", "state"], name="case_responsible"),
+            # asked by every list of persons and records: which clients are to be left out
+            models.Index(fields=["client"], condition=Q(restricted=True), name="case_restricted"),
         ]
 
 
@@ -151,6 +165,10 @@ class FollowUp(NoteScopedModel):
             ),
             models.Index(fields=["client", "due_on"], name="followup_client"),
         ]
+
+    def is_for(self, user: User) -> bool:
+        """Given to the user, or to nobody and written by the user."""
+        return self.staff.user_id == user.pk if self.staff else self.written_by_id == user.pk
 
 
 class PlanCaseQuerySet(PeriodQuerySet):

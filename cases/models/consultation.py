@@ -45,6 +45,7 @@ class Consultation(NoteScopedModel):
         "contents",
         "counterpart",
         "counterpart_note",
+        "business_item",
         "place",
         "facts",
         "view",
@@ -134,6 +135,7 @@ class Consultation(NoteScopedModel):
             models.Index(F("center"), F("date").desc(), F("id").desc(), name="consultation_center"),
             models.Index(F("client"), F("date").desc(), F("id").desc(), name="consultation_client"),
             models.Index(F("thread"), F("date").desc(), name="consultation_thread"),
+            models.Index(F("written_by"), F("created_at").desc(), name="consultation_writer"),
         ]
 
 

@@ -2,14 +2,18 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import cache
+from uuid import UUID
 
 from django import template
+from django.urls import reverse
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
 from cases.enums import CaseState
 from centers.enums import CodeList
 from centers.periods import JST, wareki_month, wareki_short, weekday_name
-from centers.templatetags.soudan import chip
+from centers.templatetags.soudan import chip, icon
 
 register = template.Library()
 
@@ -23,6 +27,10 @@ _METHOD_ICONS = {
     "6": "calendar",
     "7": "link",
 }
+
+
+_MEETING = "6"
+_ANY = UUID(int=0)
 
 
 @register.filter
@@ -63,6 +71,69 @@ def disabilities(labels, codes: Iterable[str]) -> str:
     return "・".join(_short(labels, CodeList.DISABILITY, code) for code in codes)
 
 
+# ---- rows ----
+
+
+@register.simple_tag
+def record_marks(record) -> SafeString:
+    """What is special about a record, as chips."""
+    marks = []
+    if record.voided_at:
+        marks.append(chip("mute", "close", "取り消し済"))
+    if record.version > 1:
+        marks.append(chip("mute", "history", "訂正あり"))
+    if not record.counted and not record.voided_at:
+        marks.append(chip("dash", "draft", "計上しない"))
+    if record.rights_concern:
+        marks.append(chip("warn", "shield", "虐待・差別の疑い"))
+    return SafeString("".join(marks))
+
+
+@register.simple_tag
+def timeline_rows(entries, labels, client, appended: bool = False) -> SafeString:
+    """The rows of 経過, from (day where a month begins, record). In Python, since fifty rows of a template are the page's cost.
+
+    `appended`: they are put below what is shown, so that the focus goes to the first. Every text is escaped.
+    """
+    address = reverse("cases:consultation", args=[_ANY])
+    rows = []
+    for number, (month, record) in enumerate(entries):
+        if month:
+            rows.append(f'<li class="month">{month_heading(month)}</li>')
+        link = address.replace(str(_ANY), str(record.pk))
+        focus = " autofocus" if appended and number == 0 else ""
+        rows.append(_timeline_row(record, labels, client, link, focus))
+    return SafeString("\n".join(rows))
+
+
+def _timeline_row(record, labels, client, link: str, focus: str) -> str:
+    name, day = escape(method(labels, record.method)), day_of_month(record.date)
+    begun = f" {time}" if (time := clock(record)) else ""
+    place = f"({record.center})" if record.center_id != client.center_id else ""
+    gist = (
+        f"取り消し: {record.get_void_reason_display()}" if record.voided_at else record.gist or "(要点なし)"
+    )
+    chips = "".join(
+        f'<span class="ks-chip">{escape(text)}</span>' for text in contents(labels, record.contents)
+    )
+    weight = ' class="major"' if record.method == _MEETING else ""
+    return (
+        f'<li{weight}><span class="dot">{icon(method_icon(record.method))}</span>'
+        f'<div class="h"><b>{name}{escape(_spoken_with(record, labels))}</b>'
+        f'<time datetime="{record.date:%Y-%m-%d}">{day}{begun}</time>'
+        f'<span class="t-2 small">{escape(record.written_by.family_name + place)}</span>'
+        f'<a class="ms-auto small" href="{link}" data-row{focus}>開く<span class="visually-hidden">: {day} {name}</span></a></div>\n'
+        f'<p class="ks-clamp">{escape(gist)}</p>\n<div class="tags">{chips}{record_marks(record)}</div></li>'
+    )
+
+
+def _spoken_with(record, labels) -> str:
+    note = f"({record.counterpart_note})" if record.counterpart_note else ""
+    if record.unanswered:
+        return f"・不在{note}"
+    return (f"・{counterpart(labels, record.counterpart)}" if record.counterpart else "") + note
+
+
 # ---- states and days ----
 
 _STATE_CHIPS = {
@@ -75,10 +146,11 @@ _STATE_CHIPS = {
 
 
 @register.filter
+@cache
 def state_chip(state: str) -> SafeString:
     """支援中 as a chip: {{ case.state|state_chip }}"""
-    kind, icon = _STATE_CHIPS[CaseState(state)]
-    return chip(kind, icon, CaseState(state).label)
+    kind, icon_name = _STATE_CHIPS[CaseState(state)]
+    return chip(kind, icon_name, CaseState(state).label)
 
 
 @register.filter
@@ -86,6 +158,19 @@ def due_day(day: date, on: date) -> str:
     """今日, 明日, 11/25 this year, R9.1.18 in another one."""
     near = {0: "今日", 1: "明日", -1: "昨日"}.get((day - on).days)
     return near or (f"{day.month}/{day.day}" if day.year == on.year else wareki_short(day))
+
+
+@register.simple_tag
+def next_due(due: date | None, step, on: date) -> str:
+    """What is next and how late it is; `step` is the FollowUp, where it may be read."""
+    if not due:
+        return format_html('<span class="t-2">{}</span>', "予定なし")
+    kind = step.get_kind_display() if step else ""
+    if due < on:
+        alert, day, late = icon("alert", "s"), due_day(due, on), days_late(due, on)
+        return format_html('<span class="t-ng">{} {} {}({}日超過)</span>', alert, day, kind, late)
+    at = f"{step.due_at:%H:%M}" if step and step.due_at else ""
+    return escape(" ".join(part for part in (due_day(due, on), at, kind) if part))
 
 
 @register.filter

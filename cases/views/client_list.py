@@ -40,7 +40,7 @@ def client_list(request: HttpRequest) -> HttpResponse:
         return render(request, "cases/thread_list.html", context | _threads(request))
     found = cases.of_view(form.view, form.wanted)
     context |= {
-        "page": cases.page(found, form.sort, Cursor.of(request.GET)),
+        "page": cases.page(found, form.sort, Cursor.of(request.GET), with_center=form.view == SHARED),
         "count": capped_count(found),
         "applied": [(label, chosen, _address(form, without=name)) for name, label, chosen in form.applied],
         "bare": _address(form, without=None, filters=False),

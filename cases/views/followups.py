@@ -19,7 +19,7 @@ from cases.models import FollowUp
 from cases.rules import preset_day, preset_key
 from cases.views.clients import page_context, person_of
 from centers.access import center_of
-from centers.audit import log_object, log_read
+from centers.audit import log_object, log_read, log_shown_steps
 from centers.contracts import setting
 from centers.models import Center, StaffMember
 from centers.paging import Cursor, capped_count, page_of
@@ -40,15 +40,17 @@ def followups(request: HttpRequest) -> HttpResponse:
     )
     mine = steps.filter(staff__user=request.user)
     chosen = steps if everyone else mine
+    page = page_of(
+        chosen.select_related("client", "thread", "staff"), ORDER, Cursor.of(request.GET), anchors=steps
+    )
+    log_shown_steps(request, page.rows)
     context = {
         "on": on,
         "everyone": everyone,
         "mine_count": capped_count(mine),
         "all_count": capped_count(steps),
         "late_count": capped_count(chosen.filter(due_on__lt=on)),
-        "page": page_of(
-            chosen.select_related("client", "thread", "staff"), ORDER, Cursor.of(request.GET), anchors=steps
-        ),
+        "page": page,
         "query_text": urlencode({"view": "all"}) if everyone else "",
     }
     return render(request, "cases/followups.html", context)

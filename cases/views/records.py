@@ -20,7 +20,7 @@ from cases.actions.records import (
 from cases.counting import Counting, counting_of
 from cases.forms.records import CorrectionForm, VoidForm
 from cases.models import Client, Consultation, ConsultationVersion, FollowUp
-from cases.versions import corrections
+from cases.versions import corrections, item_labels
 from centers.audit import log_object, log_read
 from centers.contracts import code_labels
 from centers.enums import CodeList
@@ -41,7 +41,7 @@ def consultation(request: HttpRequest, pk: UUID) -> HttpResponse:
     steps = FollowUp.visible_to(request.user).filter(origin=record).select_related("staff", "done_by")
     context = _context(request, record) | {
         "labels": labels,
-        "corrections": corrections(record, versions.order_by("-version"), labels),
+        "corrections": corrections(record, versions.order_by("-version"), labels, item_labels(record)),
         "steps": steps.order_by("due_on", "id"),
         "mates": _mates(request, record),
         "correctable": correctable_by(request.user).filter(pk=record.pk).exists(),
@@ -126,7 +126,15 @@ def _taken_back(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _record(records, pk: UUID) -> Consultation:
-    related = ("client", "thread", "center__zone", "business_item", "staff", "written_by", "voided_by")
+    related = (
+        "client",
+        "thread",
+        "center__zone",
+        "business_item__catalogue",
+        "staff",
+        "written_by",
+        "voided_by",
+    )
     return get_object_or_404(records.select_related(*related), pk=pk)
 
 
@@ -182,7 +190,8 @@ def _mates(request: HttpRequest, record: Consultation) -> dict:
 
 def _correction_form(request: HttpRequest, record: Consultation) -> CorrectionForm:
     data = request.POST if request.method == "POST" else None
-    return CorrectionForm(data, record=record, labels=code_labels(record.date), on=today())
+    labels = code_labels(record.date)
+    return CorrectionForm(data, record=record, labels=labels, items=item_labels(record), on=today())
 
 
 def _correction_page(request: HttpRequest, record: Consultation, form: CorrectionForm) -> HttpResponse:

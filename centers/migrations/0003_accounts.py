@@ -32,7 +32,7 @@ END $$;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('centers', '0002_cache_table'),
+        ('centers', '0004_backup'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 

@@ -13,11 +13,12 @@ from centers.models.contract import (
 )
 from centers.models.organisation import Center, Corporation, NumberSequence, OpeningHours, Ward, Zone
 from centers.models.people import RoleGrant, StaffAssignment, StaffMember, User
-from centers.models.record import AccessLog, CheckRun, Finding, Notice, NoticeRead
+from centers.models.record import AccessLog, BackupRun, CheckRun, Finding, Notice, NoticeRead
 
 __all__ = [
     "AccessLog",
     "AccountStop",
+    "BackupRun",
     "BusinessCatalogue",
     "BusinessItem",
     "Center",

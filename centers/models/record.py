@@ -1,6 +1,7 @@
 """What the system itself notes down: findings, runs of checks, notices, and who read whom."""
 
 import uuid
+from datetime import datetime, timedelta
 
 import pgtrigger
 from django.db import models
@@ -58,6 +59,22 @@ class CheckRun(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["check_name", "target", "period"], name="check_run_once")
         ]
+
+
+class BackupRun(models.Model):
+    """One attempt at a backup that came to an end: a whole and verified one, or why there is none.
+
+    name: of its folder; size: bytes of its members; problem: what the operator was told, empty when all went well.
+    """
+
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(auto_now_add=True, db_index=True)
+    name = models.CharField(max_length=40, blank=True)
+    size = models.PositiveBigIntegerField(default=0)
+    problem = models.CharField(max_length=300, blank=True)
+
+    def older_than(self, hours: int, at: datetime) -> bool:
+        return at - self.finished_at > timedelta(hours=hours)
 
 
 class Notice(models.Model):

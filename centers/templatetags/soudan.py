@@ -1,6 +1,7 @@
 """Tags and filters of every template: icons, chips, charts, 和暦. Thin: the work is done in centers.charts and centers.periods."""
 
 from datetime import date
+from functools import cache
 
 from django import template
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
@@ -34,6 +35,7 @@ def page_title(context) -> str:
 
 
 @register.simple_tag
+@cache
 def icon(name: str, size: str = "") -> SafeString:
     """An icon of static/img/icons.svg beside a word: {% icon "pencil" %}, small {% icon "check" "s" %}."""
     css = "ks-icon s" if size == "s" else "ks-icon"

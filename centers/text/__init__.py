@@ -6,14 +6,13 @@ Names are stored as written. Keys fold widths, kana and variant kanji, and serve
 from centers.text.clean import TextInputError, clean_line, clean_text
 from centers.text.digits import digits, phone_tail
 from centers.text.kana import KanaInputError, kana_key, to_katakana
-from centers.text.keys import bigrams, fold, name_key
+from centers.text.keys import fold, name_key, term_grams, text_grams
 from centers.text.search import SearchQuery, classify
 
 __all__ = [
     "KanaInputError",
     "SearchQuery",
     "TextInputError",
-    "bigrams",
     "classify",
     "clean_line",
     "clean_text",
@@ -22,5 +21,7 @@ __all__ = [
     "kana_key",
     "name_key",
     "phone_tail",
+    "term_grams",
+    "text_grams",
     "to_katakana",
 ]

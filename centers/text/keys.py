@@ -30,16 +30,21 @@ def fold(text: str) -> str:
     return " ".join(_DISABILITY.sub("障害", plain).split())
 
 
-def bigrams(text: str) -> list[int]:
-    """The pairs of neighbouring characters of the folded text, sorted, each once.
+def text_grams(text: str) -> list[int]:
+    """What a note is found by: its characters and its pairs of neighbouring characters, folded, sorted, each once.
 
-    Each pair is packed into a signed 32-bit integer (PostgreSQL int4) as the low 16 bits
-    of both code points. Rare pairs collide, so hits are checked again by LIKE on ``fold``.
-    Pairs over a space are left out; a text of one character has none.
+    Each is packed into a signed 32-bit integer (PostgreSQL int4) as the low 16 bits of the code points. Rare ones
+    collide, so hits are checked again by LIKE on ``fold``. Pairs over a space are left out.
     """
-    return sorted(
-        {_packed(ord(first), ord(second)) for word in fold(text).split() for first, second in pairwise(word)}
-    )
+    words = fold(text).split()
+    pairs = {_packed(ord(first), ord(second)) for word in words for first, second in pairwise(word)}
+    return sorted(pairs | {_packed(ord(character), 0) for word in words for character in word})
+
+
+def term_grams(term: str) -> list[int]:
+    """Those of text_grams that every text with the folded term has: its pairs, or its only character."""
+    pairs = {_packed(ord(first), ord(second)) for first, second in pairwise(term)}
+    return sorted(pairs or {_packed(ord(term), 0)})
 
 
 def _without_selectors(text: str) -> str:

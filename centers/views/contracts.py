@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from centers.access import Right, centers_visible
+from centers.backup_card import backup_card
 from centers.enums import Post
 from centers.models import BusinessItem, Center, ContractGeneration, ContractTerm, PlanCap, PostRequirement
 from centers.models.base import Sourced
@@ -54,6 +55,7 @@ def contracts(request: HttpRequest) -> HttpResponse:
         "lines": _lines(term, parts) if term else [],
         "items": items,
         "unsure_items": any(item.needs_confirmation for item in items),
+        "backup": backup_card(request.user),
     }
     return render(request, "centers/contracts.html", context)
 

@@ -16,7 +16,7 @@ from kumamoto_soudan.launcher.words import Failure
 PREFIX = "kumamoto_soudan-"
 DATA_FOLDER_FILE = "data_folder"  # in a home elsewhere: whose it is
 MODE_FILE = "mode"  # beside the database: demo or real data, written when the first start is done
-DEMO = "demo"
+DEMO, REAL = "demo", "real"
 BASES = (Path("/var/lib"), Path("/srv"), Path("/var/tmp"))  # noqa: S108
 
 

@@ -18,6 +18,7 @@ OWNER_COMMANDS = frozenset(
         "showmigrations",
         "soudan_demo",
         "soudan_reference",
+        "soudan_restore",
         "sqlmigrate",
         "squashmigrations",
         "test",
@@ -25,7 +26,16 @@ OWNER_COMMANDS = frozenset(
 )
 # These never open the database, so starting a server for them would be waste.
 OFFLINE_COMMANDS = frozenset(
-    {"", "help", "version", "collectstatic", "findstatic", "diffsettings", "startapp"}
+    {
+        "",
+        "help",
+        "version",
+        "collectstatic",
+        "findstatic",
+        "diffsettings",
+        "soudan_backup_key",
+        "startapp",
+    }
 )
 
 

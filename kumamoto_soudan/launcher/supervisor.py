@@ -9,7 +9,7 @@ import time
 
 from kumamoto_soudan.launcher.application import HTTP_SECONDS, application_children
 from kumamoto_soudan.launcher.database import check_url
-from kumamoto_soudan.launcher.home import DEMO, MODE_FILE
+from kumamoto_soudan.launcher.home import DEMO, MODE_FILE, REAL
 from kumamoto_soudan.launcher.hosting import host, refuse_if_running
 from kumamoto_soudan.launcher.paths import data_dir, prepare_data_dir, server_home_path
 from kumamoto_soudan.launcher.process import STOP, call, rotate, tail, wait_for
@@ -99,7 +99,7 @@ class Run:
         if not self.demo:
             link = ("soudan_first_admin", "--if-needed", "--site", f"http://127.0.0.1:{self.port}")
             self.invitation = self._manage(*link, role="app", secret=True)
-        (server_home_path(self.data) / MODE_FILE).write_text(DEMO if self.demo else "real")
+        (server_home_path(self.data) / MODE_FILE).write_text(DEMO if self.demo else REAL)
 
     def _environment(self, role: Role) -> dict[str, str]:
         """What a person set holds over our choices for a server that listens on this machine only."""

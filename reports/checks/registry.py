@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from centers.enums import Scope
-from reports.checks import plan_caps, staffing
+from reports.checks import backups, plan_caps, staffing
 from reports.checks.facts import Fact
 
 
@@ -25,7 +25,9 @@ class Check:
     find: Callable[[date], list[Fact]]
 
 
+BACKUP = Check("backups", "バックアップ", Scope.CITY, backups.KINDS, daily, backups.find)
 CHECKS = (
     Check("plan_caps", "計画相談の件数", Scope.CENTER, plan_caps.KINDS, daily, plan_caps.find),
     Check("staffing", "人員配置", Scope.CENTER, staffing.KINDS, daily, staffing.find),
+    BACKUP,
 )

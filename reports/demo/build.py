@@ -10,12 +10,15 @@ from cases.actions.facts import refresh_case_facts
 from cases.models import Client
 from centers.models import RuleSetting, User
 from centers.reference import DEMO_MARK
+from reports.demo.fill import fill
 from reports.demo.persons import People, invent_people
 from reports.demo.records import Book, leave_drafts, share_one
-from reports.demo.staff import invent_corporations, mark_as_demo, settle_staff
+from reports.demo.staff import Team, invent_corporations, mark_as_demo, settle_staff
+from reports.demo.volume import CITY, LARGE, Volume
 
 NONE, SMALL = "none", "small"
-SIZES = (NONE, SMALL)
+VOLUMES = {"city": CITY, "large": LARGE}
+SIZES = (NONE, SMALL, *VOLUMES)
 
 
 class NotADemo(Exception):
@@ -27,27 +30,42 @@ class AlreadyThere(Exception):
 
 
 @transaction.atomic
-def build_demo(*, seed: int, size: str, today: date, progress: Callable[[int, int], None]) -> None:
-    """Fill an empty database (reference data aside). `progress(done, of)` is called along the way."""
+def build_demo(*, seed: int, size: str | Volume, today: date, progress: Callable[[int, int], None]) -> None:
+    """Fill an empty database (reference data aside) in one transaction. `progress(done, of)` is called along the way.
+
+    `size` is one of SIZES, or a Volume for a size of one's own.
+    """
     _refuse_real_data()
     rng = Random(seed)
     mark_as_demo(seed)
     invent_corporations()
     teams = settle_staff(rng, today)
-    steps = len(teams) + 1
-    progress(1, steps)
     if size == NONE:
-        return
+        progress(1, 1)
+    elif size == SMALL:
+        _settle_small(rng, list(teams.values()), today, progress)
+    else:
+        volume = size if isinstance(size, Volume) else VOLUMES[size]
+        _leave_traces(rng, fill(seed, volume, teams.values(), today, progress), today)
+
+
+def _settle_small(rng: Random, teams: list[Team], today: date, progress: Callable[[int, int], None]) -> None:
     everybody: list[People] = []
-    for number, team in enumerate(teams.values(), start=2):
+    for number, team in enumerate(teams, start=1):
         people = invent_people(rng, team, today)
         people.save()
         Book(rng, people, today).write().save()
         leave_drafts(rng, people)
         everybody.append(people)
-        progress(number, steps)
+        progress(number, len(teams))
     share_one(rng, everybody[0], everybody[1], today)
     refresh_case_facts(client.pk for people in everybody for client in people.clients)
+
+
+def _leave_traces(rng: Random, everybody: list[People], today: date) -> None:
+    for people in everybody:
+        leave_drafts(rng, people)
+    share_one(rng, everybody[0], everybody[1], today)
 
 
 def _refuse_real_data() -> None:

@@ -1,5 +1,6 @@
 """Invented 利用者 of one center, with what hangs on them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
@@ -19,7 +20,7 @@ from cases.models import (
     PlanCase,
 )
 from centers.enums import PlanKind, Role
-from centers.models import NumberSequence
+from centers.models import NumberSequence, StaffMember
 from centers.periods import FiscalYear
 from centers.text import phone_tail
 from reports.demo.identity import seeded_uuid
@@ -39,6 +40,8 @@ HANDBOOK = {
     "03": (HandbookKind.INTELLECTUAL, "A1 A2 B1 B2".split()),
     "04": (HandbookKind.MENTAL, "1級 2級 2級 3級".split()),
 }
+Given = Sequence[tuple[tuple[str, str], Sex]]
+GIVEN: Given = [*((man, Sex.MALE) for man in MEN), *((woman, Sex.FEMALE) for woman in WOMEN)]
 STATES = [CaseState.ACTIVE] * 6 + [CaseState.WATCH] * 2 + [CaseState.RECEIVED, CaseState.HANDOVER]
 
 
@@ -70,12 +73,12 @@ def invent_people(rng: Random, team: Team, today: date) -> People:
     people = People(team)
     held = HELD[team.center.zone_id] if today >= PLANS_AS_ROWS_SINCE else 0
     for number in range(1, max(ACTIVE, held + EXTRA) + 1):
-        client = _client(rng, team, number, today)
+        client = invent_client(rng, team, number, today)
         people.clients.append(client)
         people.cases.append(_case(rng, team, client, number))
-        people.details += _details(rng, client, today)
+        people.details += invent_details(rng, client, today)
         if number > EXTRA and number <= held + EXTRA:
-            people.details.append(_plan_case(rng, client, team, today))
+            people.details.append(invent_plan_case(rng, client, team, today))
     _restrict(people)
     prefix = team.center.zone.number_prefix
     callers = (("男性・40代", Sex.MALE), ("女性・母親", Sex.FEMALE))
@@ -95,11 +98,18 @@ def invent_people(rng: Random, team: Team, today: date) -> People:
     return people
 
 
-def _client(rng: Random, team: Team, number: int, today: date) -> Client:
-    family, (given, sex) = (
-        rng.choice(FAMILY),
-        rng.choice([*((m, Sex.MALE) for m in MEN), *((w, Sex.FEMALE) for w in WOMEN)]),
-    )
+def invent_client(
+    rng: Random,
+    team: Team,
+    number: int,
+    today: date,
+    *,
+    registered_on: date | None = None,
+    families: Sequence[tuple[str, str]] = FAMILY,
+    given_names: Given = GIVEN,
+) -> Client:
+    """One person; the age is of `today`. Without `registered_on` half of the people are new in the 年度 of today."""
+    family, (given, sex) = rng.choice(families), rng.choice(given_names)
     ward = team.center.zone.ward
     districts, towns = PLACES[ward.code]
     town = rng.choice(towns)
@@ -119,7 +129,7 @@ def _client(rng: Random, team: Team, number: int, today: date) -> Client:
         school_district=rng.choice(districts),
         support_level=rng.choice(["", "", "2", "3", "4"]),
         contact_note=rng.choice(CONTACT_NOTES) if rng.random() < 0.4 else "",
-        registered_on=_registered(rng, today),
+        registered_on=registered_on or _registered(rng, today),
         registered_by=team.users[Role.SOUDAN],
     )
     for key, value in search_keys(client).items():
@@ -146,22 +156,26 @@ def _registered(rng: Random, today: date) -> date:
 def _case(rng: Random, team: Team, client: Client, number: int) -> Case:
     everybody = [*team.counsellors, team.users[Role.KINOU].staff_member]
     responsible = team.counsellors[0] if number % 2 else rng.choice(everybody)
-    closed = number % 19 == 0
+    closed_on = client.registered_on + timedelta(days=20) if number % 19 == 0 else None
+    return invent_case(rng, client, responsible, closed_on)
+
+
+def invent_case(rng: Random, client: Client, responsible: StaffMember, closed_on: date | None) -> Case:
     return Case(
         id=seeded_uuid(rng),
-        center=team.center,
+        center=client.center,
         client=client,
         opened_on=client.registered_on,
         reason=rng.choice(["区役所からの紹介", "家族からの電話", "病院からの紹介", "本人が来所", ""]),
         responsible=responsible,
         priority=rng.choice([Priority.NORMAL] * 7 + [Priority.HIGH, Priority.LOW]),
-        state=CaseState.CLOSED if closed else rng.choice(STATES),
-        closed_on=client.registered_on + timedelta(days=20) if closed else None,
-        closed_reason="困りごとが解決したため" if closed else "",
+        state=CaseState.CLOSED if closed_on else rng.choice(STATES),
+        closed_on=closed_on,
+        closed_reason="困りごとが解決したため" if closed_on else "",
     )
 
 
-def _details(rng: Random, client: Client, today: date) -> list:
+def invent_details(rng: Random, client: Client, today: date) -> list:
     number = f"096-000-{rng.randrange(10_000):04}"
     rows: list = [
         ClientPhone(
@@ -183,7 +197,7 @@ def _details(rng: Random, client: Client, today: date) -> list:
     return rows
 
 
-def _plan_case(rng: Random, client: Client, team: Team, today: date) -> PlanCase:
+def invent_plan_case(rng: Random, client: Client, team: Team, today: date) -> PlanCase:
     since = max(PLANS_AS_ROWS_SINCE, today - timedelta(days=1000))
     month = rng.randint(1, 12)
     return PlanCase(

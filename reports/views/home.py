@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from centers.access import Right, Rights, center_of, rights_of
+from centers.audit import log_shown_steps
 from centers.enums import Role
 from centers.notices import unread
 from centers.periods import JST, today
@@ -25,6 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
     day = today()
     manages = Role.KANRI in rights.roles
     page = home_of(request.user, center, on=day, manages=manages)
+    log_shown_steps(request, [line.followup for line in page.steps.lines])
     news = list(unread(request.user)[: MOST_NOTICES + 1])
     context = {
         "today": day,

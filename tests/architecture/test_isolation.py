@@ -29,10 +29,12 @@ HISTORY_FREE = {
     "centers.Zone": "zones are lasting",
     "centers.NumberSequence": "a counter",
     "centers.Finding": "derived; recomputed by the checks",
+    "centers.BackupRun": "a run note",
     "centers.CheckRun": "a run note",
     "centers.Notice": "no personal data; follows its finding",
     "centers.NoticeRead": "a mark",
     "centers.AccessLog": "append-only itself",
+    "cases.NoteIndex": "derived from the records",
     "cases.LogTiming": "a measure of nobody",
     "cases.Draft": "drafts stay outside the history and are purged",
 }

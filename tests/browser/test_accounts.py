@@ -64,7 +64,7 @@ def test_invited_set_up_at_work_and_stopped(strict_site, here, page, browser, br
     wrong += faults(page)
     page.get_by_label("氏名").fill("田島 恵")
     page.get_by_text("相談員", exact=True).click()
-    page.get_by_role("button", name="招待のリンクを作る").click()
+    page.get_by_role("button", name="招待する").click()
     link = page.get_by_label("リンク", exact=True).input_value()
     wrong += faults(page)
 

@@ -27,7 +27,7 @@ AXE = "axe.run({resultTypes: ['violations']}).then((results) => results.violatio
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 PAGES = {
     "soudan": """
-        / /me/ /help/ /help/keys/ /notices/ /search/ /log/ /drafts/ /followups/ /followups/?view=all
+        / /me/ /help/ /help/keys/ /notices/ /search/ /search/notes/ /log/ /drafts/ /followups/ /followups/?view=all
         /clients/ /clients/?view=all /clients/?view=closed /clients/?view=anonymous
         /clients/{client}/ /clients/{client}/?tab=basic /clients/{client}/?method=1 /clients/{client}/edit/
         /clients/{client}/log/ /clients/{client}/followups/new/ /clients/{bare}/ /followups/{step}/done/

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from playwright.sync_api import expect
 
+from cases.actions.notes import index_notes
 from cases.actions.records import correct_consultation
 from centers.models import StaffMember
 from tests.browser.conftest import TODAY
@@ -71,6 +72,25 @@ def test_search_leaves_nothing_of_the_name_in_address_or_title(worker, site, pag
     page.get_by_role("link", name="山鹿 のぞみ", exact=True).click()
     page.wait_for_url(f"**/clients/{wanted.pk}/")
     assert wanted.number in page.title() and "山鹿" not in page.title()
+
+
+def test_a_record_is_found_by_its_words_and_the_words_stay_out_of_the_address(
+    worker, site, page, no_axe_violations
+):
+    record = ConsultationFactory(client=person("山鹿", "のぞみ", "ヤマガ", "ノゾミ"), facts="障害年金の更新")
+    index_notes([record])
+    page.goto(f"{site}/search/notes/")
+    page.keyboard.type("ねんきん 年金")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=この言葉のある記録はありません")
+    page.fill("#id_q", "障がい　年金")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("ol.ks-hits mark")
+    assert page.locator("mark").all_inner_texts() == ["障害", "年金"]
+    assert page.url == f"{site}/search/notes/" and "年金" not in page.title()
+    no_axe_violations()
+    page.locator("ol.ks-hits a").first.click()
+    page.wait_for_url(f"**/consultations/{record.pk}/")
 
 
 def test_escape_and_no_match(worker, site, page):

@@ -73,6 +73,19 @@ def test_ones_own_steps_come_first(desk, case):
     assert sorted(whats(browser)) == ["同僚", "自分"]
 
 
+def test_the_steps_of_colleagues_are_reads_and_the_own_ones_are_not(desk, case):
+    browser, user = desk
+    FollowUpFactory(client=case.client, staff=user.staff_member)
+    other = CaseFactory()
+    FollowUpFactory(client=other.client, staff=StaffMemberFactory())
+    FollowUpFactory(client=other.client, staff=StaffMemberFactory())
+    whats(browser, "")
+    assert not AccessLog.objects.filter(user=user, verb="read").exists()
+    whats(browser)
+    rows = AccessLog.objects.filter(user=user, verb="read")
+    assert list(rows.values_list("page", "client_id")) == [("cases:followups", other.client_id)]
+
+
 def test_an_empty_list_says_so(desk):
     browser, _ = desk
     assert "わたしの予定はありません" in browser.get(PATH).content.decode()

@@ -10,6 +10,8 @@ from cases.actions.records import StaleRecord, correct_consultation, void_consul
 from cases.counting import counting_of
 from cases.models import Consultation, ConsultationVersion, ShareGrant
 from centers.models import AccessLog
+from centers.periods import Month
+from reports.series import contacts_by_kind
 from tests.factories import (
     AnonymousThreadFactory,
     CaseFactory,
@@ -62,6 +64,7 @@ def typed(record, **fields) -> dict:
         "method": "4",
         "contents": ["01"],
         "counterpart": "02",
+        "business_item": "1-1-1",
         "facts": record.facts,
         "view": record.view,
         "done": record.done,
@@ -212,6 +215,29 @@ def test_a_correction_keeps_the_former_text(desk, record):
     assert "理由: 聞き違い" in text
 
 
+def test_a_correction_moves_the_record_to_another_item(desk, record):
+    browser, _ = desk
+    correct(browser, record, business_item="2-1-1")
+    record.refresh_from_db()
+    assert record.business_item == business_item("2-1-1")
+    assert ConsultationVersion.unscoped.get().content["business_item"] == "1-1-1"
+    assert contacts_by_kind([record.center_id], Month(2026, 10))["parts"].totals() == {
+        business_item("2-1-1").part_label: 1
+    }
+    text = browser.get(path(record)).content.decode()
+    assert f"<del>{business_item()}</del> → <ins>{business_item('2-1-1')}</ins>" in text
+
+
+def test_a_version_from_before_the_item_was_kept_tells_no_change_of_it(desk, record):
+    browser, _ = desk
+    correct(browser, record, facts="父から電話。")
+    former = ConsultationVersion.unscoped.get()
+    del former.content["business_item"]
+    former.save()
+    text = browser.get(path(record)).content.decode()
+    assert "<ins>父から電話。</ins>" in text and "<del>1-1-1" not in text and "<del>None" not in text
+
+
 def test_a_correction_moves_the_cases_facts(desk, record):
     browser, _ = desk
     correct(browser, record, date="R8.10.12", method="1")
@@ -233,6 +259,8 @@ def test_nothing_changed_makes_no_version(desk, record):
         ({"facts": ""}, "相談の要点が空です"),
         ({"contents": []}, "支援内容が選ばれていません"),
         ({"method": "9"}, "その答えは一覧にありません"),
+        ({"business_item": "9-9-9"}, "その答えは一覧にありません"),
+        ({"business_item": ""}, "業務項目が選ばれていません"),
         ({"contents": ["99"]}, "その答えは一覧にありません"),
         ({"date": "R8.11.21"}, "未来の日付です"),
         ({"date": "R8.2.30"}, "2月30日はありません"),

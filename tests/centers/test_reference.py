@@ -401,6 +401,9 @@ def test_settings():
             {"label": "2週間", "days": 14},
             {"label": "1か月", "months": 1},
         ],
+        "backup_keep_days": 35,
+        "backup_keep_months": 12,
+        "backup_alarm_hours": 30,
     }
 
 

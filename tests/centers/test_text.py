@@ -13,7 +13,6 @@ from centers.text import (
     KanaInputError,
     SearchQuery,
     TextInputError,
-    bigrams,
     classify,
     clean_line,
     clean_text,
@@ -22,6 +21,8 @@ from centers.text import (
     kana_key,
     name_key,
     phone_tail,
+    term_grams,
+    text_grams,
     to_katakana,
 )
 from centers.text.variants import VARIANT_GROUPS
@@ -230,22 +231,29 @@ def test_fold_keeps_other_words_apart():
     assert fold("病院") != fold("美容院")
 
 
-def test_bigrams_are_sorted_unique_and_packed():
-    assert bigrams("年金年金") == sorted({0x5E74 << 16 | 0x91D1, (0x91D1 << 16 | 0x5E74) - 2**32})
-    assert bigrams("年") == bigrams("年 金") == bigrams("") == []
-    assert bigrams("障がい") == bigrams("障害")
-    assert bigrams("ﾈﾝｷﾝ") == bigrams("ねんきん")
+def test_grams_are_sorted_unique_and_packed():
+    year, money = 0x5E74 << 16, (0x91D1 << 16) - 2**32
+    assert text_grams("年金年金") == sorted({year, money, year | 0x91D1, money | 0x5E74})
+    assert text_grams("年 金") == sorted({year, money})
+    assert text_grams("") == []
+    assert text_grams("障がい") == text_grams("障害")
+    assert text_grams("ﾈﾝｷﾝ") == text_grams("ねんきん")
+
+
+def test_a_term_is_sought_by_its_pairs_or_its_only_character():
+    assert term_grams("年金") == [0x5E74 << 16 | 0x91D1]
+    assert term_grams("年") == [0x5E74 << 16]
 
 
 JAPANESE = st.text(alphabet="虐待就労年金の相談をＡａｱｻﾞ髙𠮷がい障害 \n", max_size=40)
 
 
 @given(JAPANESE, JAPANESE, JAPANESE)
-def test_bigrams_of_a_word_lie_within_those_of_its_note(before, word, after):
+def test_the_grams_of_a_word_lie_within_those_of_its_note(before, word, after):
     note = fold(f"{before} {word} {after}")
     assert fold(word) in note
-    assert set(bigrams(word)) <= set(bigrams(note))
-    assert all(-(2**31) <= pair < 2**31 for pair in bigrams(note))
+    assert {gram for term in fold(word).split() for gram in term_grams(term)} <= set(text_grams(note))
+    assert all(-(2**31) <= gram < 2**31 for gram in text_grams(note))
 
 
 # --- cleaning ----------------------------------------------------------------------------

@@ -22,7 +22,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 R3 = date(2021, 11, 26)
-CAPS, STAFFING = CHECKS
+CAPS, STAFFING, *_ = CHECKS
 
 
 def found(on, kind="", zone=""):
@@ -257,7 +257,7 @@ def test_running_twice_changes_nothing():
         sorted(Notice.objects.values_list("id", "finding", "created_at", "closed_at", "body"), key=str)
         == notices
     )
-    assert CheckRun.objects.count() == 2
+    assert CheckRun.objects.count() == len(CHECKS)
 
 
 def test_without_storing_nothing_is_written():
@@ -385,7 +385,7 @@ def test_the_statements_of_a_run_do_not_grow_with_centers_or_findings():
     hold("nishi", 60, contract_on=date(2021, 4, 1))
     hold("minami1", 60, contract_on=date(2021, 4, 1))
     assert statements() == first
-    assert first <= 40
+    assert first <= 50
 
 
 def in_own_connection(work):

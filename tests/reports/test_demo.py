@@ -12,6 +12,7 @@ from centers.enums import Role
 from centers.models import Corporation, RoleGrant, RuleSetting, User
 from reports.demo.build import build_demo
 from reports.demo.staff import PASSWORD
+from reports.rollups import unfindable_records
 from tests.factories import ClientFactory, UserFactory
 
 TODAY = date(2026, 11, 20)
@@ -59,6 +60,7 @@ def test_small_leaves_no_page_empty():
     assert Consultation.unscoped.filter(voided_at__isnull=False).exists()
     assert Consultation.unscoped.filter(version=2).exists()
     assert not Consultation.unscoped.filter(date__gt=TODAY).exists()
+    assert unfindable_records() == 0
 
 
 @pytest.mark.django_db

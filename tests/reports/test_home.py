@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from centers.models import StaffMember
+from centers.models import AccessLog, StaffMember
 from reports.checks import run_checks
 from reports.home import greeting
 from tests.factories import (
@@ -111,6 +111,7 @@ def test_kanri_sees_findings_first_and_the_centers_overdue_steps(sign_in):
     assert text.index("配置と計画相談の指摘") < text.index("今月の記録")
     assert "だれかの遅れ" in text
     assert "センター全体 1件" in text
+    assert AccessLog.objects.filter(page="reports:home", verb="read").count() == 1
 
 
 def test_the_number_of_statements_does_not_grow(sign_in):
