@@ -166,7 +166,9 @@ def left_without(account: User, *, on: date) -> list[RoleGrant]:
 
 
 def _others(grant: RoleGrant, on: date) -> QuerySet[RoleGrant]:
-    others = RoleGrant.objects.in_force(on + timedelta(days=1)).filter(role=grant.role, center=grant.center_id)
+    others = RoleGrant.objects.in_force(on + timedelta(days=1)).filter(
+        role=grant.role, center=grant.center_id
+    )
     return others.exclude(user=grant.user_id).filter(user__is_active=True)
 
 

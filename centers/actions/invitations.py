@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from centers.accounts import may_decide, may_give, still_stands
 from centers.actions.accounts import end_sessions, give_role, lock_account, tell_of_reset
-from centers.actions.links import issue, lapses
+from centers.actions.links import issue, proposal_lapses
 from centers.enums import CENTER_ROLES, TWO_PERSON_ROLES, Purpose
 from centers.models import Invitation, StaffMember, User
 
@@ -44,7 +44,7 @@ def invite(*, key: UUID, by: User, facts: Mapping, user: User | None = None) -> 
     )
     if not may_give(by, invitation.role, center=invitation.center, ward=invitation.ward):
         raise NotAllowed
-    invitation.expires_at = lapses("proposal_days")
+    invitation.expires_at = proposal_lapses()
     token = "" if invitation.waits else issue(invitation)
     invitation.full_clean(validate_unique=False)
     try:

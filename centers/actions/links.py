@@ -2,7 +2,7 @@
 
 import logging
 import secrets
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from smtplib import SMTPException
 from uuid import UUID
@@ -22,8 +22,6 @@ from centers.periods import JST
 
 logger = logging.getLogger(__name__)
 
-_DAYS = {Purpose.PASSWORD: "reset_days", Purpose.SECOND_STEP: "reset_days"}
-
 
 def hash_of(token: str) -> str:
     """What is stored in the token's place; needs SECRET_KEY, so the rows alone open nothing."""
@@ -34,14 +32,20 @@ def issue(invitation: Invitation) -> str:
     """Give the invitation a new token and its full time; an older token of it opens nothing more. Not saved."""
     token = secrets.token_urlsafe(32)
     invitation.token_hash = hash_of(token)
-    invitation.expires_at = lapses(_DAYS.get(Purpose(invitation.purpose), "invitation_days"))
+    resets = invitation.purpose in (Purpose.PASSWORD, Purpose.SECOND_STEP)
+    on = _real_day()
+    days = setting("reset_days", on) if resets else setting("invitation_days", on)
+    invitation.expires_at = timezone.now() + timedelta(days=days)
     return token
 
 
-def lapses(days_setting: str):
-    """The moment so many days from now (real clock) as the dated きまり says."""
-    now = timezone.now()
-    return now + timedelta(days=setting(days_setting, timezone.localdate(now, JST)))
+def proposal_lapses() -> datetime:
+    """Until when what is proposed now may be agreed to (real clock)."""
+    return timezone.now() + timedelta(days=setting("proposal_days", _real_day()))
+
+
+def _real_day() -> date:
+    return timezone.localdate(timezone=JST)
 
 
 def mail_is_set() -> bool:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from centers.accounts import may_give
 from centers.actions.accounts import end_rows, give_role, live_after, lock_account
 from centers.actions.invitations import AlreadySettled, NotAllowed
-from centers.actions.links import lapses
+from centers.actions.links import proposal_lapses
 from centers.enums import Purpose, Role
 from centers.models import Center, Invitation, RoleGrant, StaffAssignment, StaffMember, User, Ward
 
@@ -36,7 +36,7 @@ def move_away(
         center=to,
         starts_on=last_day + timedelta(days=1),
         invited_by=by,
-        expires_at=lapses("proposal_days"),
+        expires_at=proposal_lapses(),
     )
 
 

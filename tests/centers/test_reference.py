@@ -404,6 +404,9 @@ def test_settings():
         "backup_keep_days": 35,
         "backup_keep_months": 12,
         "backup_alarm_hours": 30,
+        "invitation_days": 7,
+        "reset_days": 1,
+        "proposal_days": 14,
     }
 
 
