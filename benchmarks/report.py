@@ -11,7 +11,7 @@ import django
 import gunicorn
 
 from benchmarks.rows import Row
-from kumamoto_soudan.launcher.application import THREADS, WORKERS
+from kumamoto_soudan import gunicorn_config
 
 TIGHT, WALL_GOAL = 2, 2.5
 
@@ -101,7 +101,7 @@ def as_markdown(results: Sequence[Result], on: date) -> str:
         f"# 性能の測定 {on.isoformat()}",
         "",
         f"{_machine()}。PostgreSQL {results[0].postgres}、Python {platform.python_version()}、Django {django.get_version()}、"
-        f"gunicorn {gunicorn.__version__}({WORKERS} プロセス × {THREADS} スレッド)。",
+        f"gunicorn {gunicorn.__version__}({gunicorn_config.workers} プロセス × {gunicorn_config.threads} スレッド)。",
         "データは `soudan_demo` の作る架空のもの。使い捨ての内蔵データベース(書き込みの同期なし)で、`make bench` が測ったもの。",
         "",
         "**読み方**: CPU ms は、画面のサーバーとデータベースの処理が 1 回に使った CPU の時間です。`hello`"

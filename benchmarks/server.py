@@ -15,7 +15,6 @@ from socket import socket
 from django.db import connection
 
 from benchmarks.cpu import cpu_ms, family_of
-from kumamoto_soudan.launcher.application import THREADS, WORKERS
 from kumamoto_soudan.launcher.process import end_with_parent
 
 START_SECONDS = 60
@@ -42,8 +41,8 @@ def serving(settings: str, log: Path, env: Mapping[str, str] | None = None) -> I
             "--bind",
             f"127.0.0.1:{port}",
         ),
-        *("--workers", str(WORKERS), "--threads", str(THREADS), "--worker-class", "gthread"),
-        *("--env", f"DJANGO_SETTINGS_MODULE={settings}", "--keep-alive", "60", "--no-control-socket"),
+        *("--config", "python:kumamoto_soudan.gunicorn_config"),
+        *("--env", f"DJANGO_SETTINGS_MODULE={settings}", "--keep-alive", "60"),
     ]
     with log.open("ab") as output:
         process = subprocess.Popen(

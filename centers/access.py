@@ -38,6 +38,13 @@ class Right(StrEnum):
     FINDING_READ = "finding.read"  # of centers: staffing, plan cases
     WARD_FINDING_READ = "finding.ward.read"  # of wards: their meetings
     AUDIT_READ = "audit.read"
+    ACCOUNT_READ = "account.read"
+    ACCOUNT_MANAGE = "account.manage"  # stop, reset, end sessions; of whom: centers.accounts
+    ROLE_GIVE_STAFF = "role.give.staff"
+    ROLE_GIVE_MANAGER = "role.give.manager"
+    ROLE_GIVE_WARD = "role.give.ward"
+    ROLE_PROPOSE = "role.propose"  # of the roles that two persons give
+    ROLE_APPROVE = "role.approve"
     OPERATION_READ = "operation.read"  # how the system itself runs: backups
 
 
@@ -76,6 +83,13 @@ RIGHTS: dict[Right, dict[Role, Reach]] = {
     Right.FINDING_READ: _CENTER_STAFF | _CITY_EYES,
     Right.WARD_FINDING_READ: {Role.KU: Reach.WARD} | _CITY_EYES,
     Right.AUDIT_READ: {Role.KANSA: Reach.CITY},
+    Right.ACCOUNT_READ: {Role.KANRI: Reach.CENTER, Role.SYSTEM: Reach.CITY} | _CITY_EYES,
+    Right.ACCOUNT_MANAGE: {Role.KANRI: Reach.CENTER, Role.SHI: Reach.CITY, Role.SYSTEM: Reach.CITY},
+    Right.ROLE_GIVE_STAFF: {Role.KANRI: Reach.CENTER},
+    Right.ROLE_GIVE_MANAGER: {Role.KANRI: Reach.CENTER, Role.SHI: Reach.CITY},
+    Right.ROLE_GIVE_WARD: {Role.SHI: Reach.CITY},
+    Right.ROLE_PROPOSE: {Role.SHI: Reach.CITY, Role.SYSTEM: Reach.CITY},
+    Right.ROLE_APPROVE: {Role.SHI: Reach.CITY},
     Right.OPERATION_READ: {Role.SYSTEM: Reach.CITY},
 }
 
@@ -90,6 +104,7 @@ PAGES: dict[str, Right | str] = {
     "mfa_authenticate": PUBLIC,
     # opened by the token in its link
     "centers:first_login": PUBLIC,
+    "centers:invitation": PUBLIC,
     "account_change_password": SIGNED_IN,
     "account_reauthenticate": SIGNED_IN,
     "mfa_index": SIGNED_IN,
@@ -109,6 +124,19 @@ PAGES: dict[str, Right | str] = {
     "centers:notices": SIGNED_IN,
     "centers:notice_open": SIGNED_IN,
     "centers:contracts": Right.CONTRACT_READ,
+    # アカウント: what one may do there is asked again for each account and role
+    "centers:accounts": Right.ACCOUNT_READ,
+    "centers:account": Right.ACCOUNT_READ,
+    "centers:account_invite": Right.ACCOUNT_MANAGE,
+    "centers:account_invitation": Right.ACCOUNT_READ,
+    "centers:account_stop": Right.ACCOUNT_MANAGE,
+    "centers:account_start": Right.ACCOUNT_MANAGE,
+    "centers:account_sessions": Right.ACCOUNT_MANAGE,
+    "centers:account_password": Right.ACCOUNT_MANAGE,
+    "centers:account_second_step": Right.ACCOUNT_MANAGE,
+    "centers:account_grant": Right.ACCOUNT_MANAGE,
+    "centers:account_grant_end": Right.ACCOUNT_MANAGE,
+    "centers:account_move": Right.ROLE_GIVE_STAFF,
     # 利用者と相談
     "cases:log": Right.NOTE_WRITE,
     "cases:log_client": Right.NOTE_WRITE,
@@ -256,6 +284,7 @@ NAVIGATION = (
     NavItem("reports:city", "9センターの状況", "chart"),
     NavItem("reports:audit", "閲覧・操作の記録", "eye"),
     NavItem("centers:contracts", "契約・配置", "building"),
+    NavItem("centers:accounts", "アカウント", "key"),
     NavItem("centers:notices", "お知らせ", "bell"),
 )
 

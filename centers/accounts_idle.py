@@ -10,13 +10,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-import pghistory
-from allauth.usersessions.models import UserSession
 from django.db import connection, transaction
-from django.db.models import OuterRef, Q, Subquery
-from django.urls import NoReverseMatch, reverse
+from django.db.models import Max, Q
+from django.urls import reverse
 from django.utils import timezone
 
+from centers.actions.accounts import LastOne, stop_account
 from centers.contracts import setting
 from centers.enums import CENTER_ROLES, Role, Scope, Severity
 from centers.models import IdleWarning, Notice, RoleGrant, User
@@ -24,7 +23,6 @@ from centers.models.base import in_force
 from centers.periods import JST
 
 WARNED, STOPPED = "account_idle", "account_stopped"
-_UserEvent = User.pgh_event_model  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)
@@ -63,7 +61,8 @@ def idle_accounts(on: date) -> list[Idle]:
     days, warnings = _rules(on)
     before = on - timedelta(days=days - max(warnings, default=0))
     accounts = []
-    for user in _with_last_change().filter(is_active=True).order_by("pk"):
+    users = User.objects.filter(is_active=True).annotate(started_at=Max("stops__started_at"))
+    for user in users.order_by("pk"):
         last = max(
             timezone.localdate(at, JST) for at in (user.last_login, user.created_at, user.started_at) if at
         )
@@ -89,9 +88,8 @@ def stop_idle_accounts(*, on: date) -> Result:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('soudan_idle_accounts'))")
     accounts, kept = idle_accounts(on), kept_admin(on)
-    stopped = [one for one in accounts if _may_stop(one, on) and (kept is None or one.user != kept.user)]
-    for one in stopped:
-        stop_account(user=one.user, reason="idle", on=on)
+    due = [one for one in accounts if _may_stop(one, on) and (kept is None or one.user != kept.user)]
+    stopped = [one for one in due if _stop(one, on)]
     gone = {one.user.pk for one in stopped}
     warned = [(one, day) for one in accounts if one.user.pk not in gone and (day := _warn(one, on))]
     _tell_stopped(stopped, on)
@@ -100,34 +98,8 @@ def stop_idle_accounts(*, on: date) -> Result:
     return Result(len(warned), len(stopped))
 
 
-def stop_account(*, user: User, reason: str, on: date) -> None:
-    """The account can no longer be used, and its sessions end at once."""
-    with pghistory.context(reason=reason, day=on.isoformat()):
-        User.objects.filter(pk=user.pk).update(is_active=False)
-    for session in UserSession.objects.filter(user_id=user.pk):
-        session.end()
-
-
-def accounts_path() -> str:
-    """The page on which accounts are looked after; the list of notices where there is none."""
-    try:
-        return reverse("centers:accounts")
-    except NoReverseMatch:
-        return reverse("centers:notices")
-
-
 def _rules(on: date) -> tuple[int, list[int]]:
     return setting("account_idle_days", on), setting("account_idle_warnings", on)
-
-
-def _with_last_change():
-    """Users with started_at: when the account was last put back into use after it had been stopped."""
-    events = _UserEvent.objects.filter(pgh_obj=OuterRef("pk"))
-    off = Subquery(events.filter(is_active=False).order_by("-pgh_id").values("pgh_id")[:1])
-    on_again = events.filter(is_active=True, pgh_id__gt=OuterRef("stopped_by")).order_by("pgh_id")
-    return User.objects.annotate(stopped_by=off).annotate(
-        started_at=Subquery(on_again.values("pgh_created_at")[:1])
-    )
 
 
 def _may_stop(one: Idle, on: date) -> bool:
@@ -135,6 +107,14 @@ def _may_stop(one: Idle, on: date) -> bool:
     told_by = on - timedelta(days=min(warnings, default=0))
     warned = one.user.idle_warnings.filter(last_used=one.last_used, told_on__lte=told_by)
     return one.days_left <= 0 and (not warnings or warned.exists())
+
+
+def _stop(one: Idle, on: date) -> bool:
+    """False for the last one of a role that nobody could give again."""
+    try:
+        return bool(stop_account(user=one.user, by=None, on=on, reason=f"{_rules(on)[0]}日使われていない"))
+    except LastOne:
+        return False
 
 
 def _warn(one: Idle, on: date) -> int | None:
@@ -194,7 +174,7 @@ def _notice(addressee: Addressee, kind: str, title: str, body: str) -> None:
         severity=Severity.WARN if kind == WARNED else Severity.INFO,
         title=title,
         body=body,
-        path=accounts_path(),
+        path=reverse("centers:accounts"),
     )
 
 

@@ -4,7 +4,6 @@ import base64
 import hashlib
 import time
 
-import qrcode
 from allauth.account import app_settings as account_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
@@ -14,9 +13,10 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.urls import reverse
 from django.utils.encoding import force_bytes
-from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
+
+from centers.qr import qr_svg
 
 _WRONG_LOGIN = (
     "ログイン名かパスワードが合いません。半角・全角、大文字・小文字を確かめて、もう一度入れてください。"
@@ -94,19 +94,7 @@ class MFAAdapter(DefaultMFAAdapter):
         return user.username
 
     def build_totp_svg(self, url: str) -> SafeString:
-        """The code as inline SVG, one path of squares, since data: pictures are not allowed."""
-        code = qrcode.QRCode(border=4)
-        code.add_data(url)
-        rows = code.get_matrix()
-        squares = "".join(
-            f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark
-        )
-        return format_html(
-            '<svg class="ks-qr" viewBox="0 0 {0} {0}" role="img" aria-label="認証アプリで読み取る四角い符号">'
-            '<rect width="{0}" height="{0}"/><path d="{1}" shape-rendering="crispEdges"/></svg>',
-            len(rows),
-            squares,
-        )
+        return qr_svg(url, "認証アプリで読み取る四角い符号")
 
 
 def _fernet() -> MultiFernet:

@@ -17,6 +17,25 @@ class Role(TextChoices):
 
 
 CENTER_ROLES = (Role.SOUDAN, Role.KINOU, Role.CHIIKI, Role.KANRI)
+# Given by two persons: one proposes, another one approves.
+TWO_PERSON_ROLES = (Role.SHI, Role.SYSTEM, Role.KANSA)
+
+
+class Purpose(TextChoices):
+    """What an invitation is for."""
+
+    JOIN = "join", "招待"  # a link that makes an account with a role
+    GRANT = "grant", "権限の追加"  # a role for an account that is there; no link
+    MOVE = "move", "異動"  # an account that comes over from another center; no link
+    PASSWORD = "password", "パスワードの再設定"
+    SECOND_STEP = "second_step", "2段階目の再設定"
+
+
+class AccountState(TextChoices):
+    USABLE = "usable", "使える"
+    WAITING = "waiting", "これから"  # every role begins on a later day
+    ENDED = "ended", "権限の終わった"
+    STOPPED = "stopped", "停止中"
 
 
 class Post(TextChoices):

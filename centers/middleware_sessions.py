@@ -68,7 +68,9 @@ class SignInAgainMiddleware:
 class SecondStepMiddleware:
     """Where SOUDAN_REQUIRE_MFA holds, nobody goes on without a second step: every page leads to its set-up."""
 
-    _open = frozenset({"mfa_activate_totp", "account_reauthenticate", "account_logout", "healthz"})
+    _open = frozenset(
+        {"mfa_activate_totp", "account_reauthenticate", "account_logout", "centers:invitation", "healthz"}
+    )
 
     def __init__(self, get_response):
         self.get_response = get_response

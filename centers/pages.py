@@ -34,6 +34,18 @@ PAGE_NAMES = {
     "reports:audit": "閲覧・操作の記録",
     "centers:contracts": "契約・配置",
     "centers:notice_open": "お知らせ",
+    "centers:accounts": "アカウント",
+    "centers:account": "アカウント",
+    "centers:account_invite": "招待",
+    "centers:account_invitation": "招待",
+    "centers:account_stop": "アカウントの停止",
+    "centers:account_start": "アカウントの再開",
+    "centers:account_sessions": "ログインを終わらせる",
+    "centers:account_password": "パスワードの再設定",
+    "centers:account_second_step": "2段階目の再設定",
+    "centers:account_grant": "権限を加える",
+    "centers:account_grant_end": "権限を終える",
+    "centers:account_move": "異動・退職",
 }
 
 

@@ -1,7 +1,8 @@
 from django.urls import path
 
-from centers.views import contracts, invitation, mail, me, notices
+from centers.views import contracts, invitation, join, mail, me, notices
 from centers.views import help as help_pages
+from centers.views.accounts import deeds, invitations, lists
 
 app_name = "centers"
 urlpatterns = [
@@ -12,6 +13,20 @@ urlpatterns = [
     path("me/", me.me, name="me"),
     path("me/mail/", mail.mail, name="mail"),
     path("first-login/", invitation.first_login, name="first_login"),
+    path("invitation/", join.invitation, name="invitation"),
+    # アカウント
+    path("members/", lists.accounts, name="accounts"),
+    path("members/invite/", invitations.account_invite, name="account_invite"),
+    path("members/invitations/<uuid:pk>/", invitations.account_invitation, name="account_invitation"),
+    path("members/grants/<uuid:pk>/end/", deeds.account_grant_end, name="account_grant_end"),
+    path("members/<uuid:pk>/", lists.account, name="account"),
+    path("members/<uuid:pk>/stop/", deeds.account_stop, name="account_stop"),
+    path("members/<uuid:pk>/start/", deeds.account_start, name="account_start"),
+    path("members/<uuid:pk>/sessions/", deeds.account_sessions, name="account_sessions"),
+    path("members/<uuid:pk>/password/", deeds.account_password, name="account_password"),
+    path("members/<uuid:pk>/second-step/", deeds.account_second_step, name="account_second_step"),
+    path("members/<uuid:pk>/grants/new/", deeds.account_grant, name="account_grant"),
+    path("members/<uuid:pk>/move/", deeds.account_move, name="account_move"),
     # お知らせ
     path("notices/", notices.notices, name="notices"),
     path("notices/<uuid:pk>/open/", notices.notice_open, name="notice_open"),

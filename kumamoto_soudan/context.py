@@ -40,6 +40,7 @@ WITHIN: dict[str, tuple[str, ...]] = {
         "cases:followup_new",
     ),
     "cases:followups": ("cases:followup_done",),
+    "centers:accounts": ("centers:account",),
 }
 # Where the way to the help leads to the list of guides, in the same tab.
 HELP_PAGES = ("centers:help", "centers:guide", "centers:keys", "reports:counting_rules")

@@ -162,6 +162,7 @@ ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
     "login_failed": "30/10m/ip,5/10m/key",
     "reauthenticate": "10/m/user",
+    "invitation": "30/10m/ip",  # one-time links that are none
 }
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_ADAPTER = "centers.adapters.AccountAdapter"

@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as totp
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
-from centers.views.account import SessionList, with_second_step
+from centers.views.account import RecoveryCodes, SessionList, SetUpSecondStep, with_second_step
 
 urlpatterns = [
     path("login/", account.login, name="account_login"),
@@ -18,9 +18,9 @@ urlpatterns = [
     path("second-step/", mfa.index, name="mfa_index"),
     path("login/code/", mfa.authenticate, name="mfa_authenticate"),
     path("confirm/code/", mfa.reauthenticate, name="mfa_reauthenticate"),
-    path("second-step/app/", totp.activate_totp, name="mfa_activate_totp"),
+    path("second-step/app/", SetUpSecondStep.as_view(), name="mfa_activate_totp"),
     path("second-step/app/remove/", with_second_step(totp.deactivate_totp), name="mfa_deactivate_totp"),
-    path("second-step/codes/", with_second_step(codes.view_recovery_codes), name="mfa_view_recovery_codes"),
+    path("second-step/codes/", with_second_step(RecoveryCodes.as_view()), name="mfa_view_recovery_codes"),
     path("second-step/codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path(
         "second-step/codes/file/",

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('centers', '0004_backup'),
+        ('centers', '0004_accounts'),
     ]
 
     operations = [

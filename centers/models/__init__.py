@@ -1,3 +1,4 @@
+from centers.models.account import AccountStop, Invitation
 from centers.models.contract import (
     BusinessCatalogue,
     BusinessItem,
@@ -17,6 +18,7 @@ from centers.models.record import AccessLog, BackupRun, CheckRun, Finding, Notic
 
 __all__ = [
     "AccessLog",
+    "AccountStop",
     "BackupRun",
     "BusinessCatalogue",
     "BusinessItem",
@@ -28,6 +30,7 @@ __all__ = [
     "Corporation",
     "Finding",
     "IdleWarning",
+    "Invitation",
     "MailPreference",
     "MailTime",
     "Notice",

@@ -3,12 +3,18 @@
 from functools import wraps
 
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.views import ViewRecoveryCodesView
+from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.usersessions.internal.flows import sessions as flows
 from allauth.usersessions.models import UserSession
 from allauth.usersessions.views import ListUserSessionsView
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
+
+from centers.actions.invitations import AlreadySettled, NotAllowed, second_step_done, second_step_needs_link
+from centers.periods import today
+from centers.views.join import JOINING, OPENED
 
 _LONGEST_NUMBER = 20
 
@@ -23,6 +29,39 @@ def with_second_step(view):
         return view(request, *args, **kwargs)
 
     return wrapped
+
+
+class SetUpSecondStep(ActivateTOTPView):
+    """Setting up the second step. After a manager took it away, only with the link that the manager gave.
+
+    So a stolen password alone sets up nothing.
+    """
+
+    def dispatch(self, request: HttpRequest, *args, **kwargs):
+        self.needs_link = second_step_needs_link(request.user)
+        if self.needs_link and OPENED not in request.session:
+            return self._ask_for_link()
+        return super().dispatch(request, *args, **kwargs)
+
+    def form_valid(self, form) -> HttpResponse:
+        if self.needs_link:
+            try:
+                token_hash = self.request.session.pop(OPENED)
+                second_step_done(token_hash=token_hash, user=self.request.user, on=today())
+            except (AlreadySettled, NotAllowed):
+                return self._ask_for_link()
+        return super().form_valid(form)
+
+    def _ask_for_link(self) -> HttpResponse:
+        return render(self.request, "accounts/needs_link.html", status=403)
+
+
+class RecoveryCodes(ViewRecoveryCodesView):
+    """The codes; for somebody who has just joined, the last of the steps."""
+
+    def get_context_data(self, **kwargs) -> dict:
+        context = super().get_context_data(**kwargs)
+        return context | {"joining": self.request.session.pop(JOINING, False)}
 
 
 class SessionList(ListUserSessionsView):

@@ -4,6 +4,7 @@ from django.shortcuts import redirect, render
 
 from centers.forms import SoudanModelForm
 from centers.models import MailPreference, MailTime, User
+from centers.periods import today
 
 
 class SettingsForm(SoudanModelForm):
@@ -17,7 +18,7 @@ class SettingsForm(SoudanModelForm):
 
 
 def me(request: HttpRequest) -> HttpResponse:
-    """個人設定: one's own keys, and the way to password, second step and sessions."""
+    """個人設定: one's own roles and keys, and the way to password, second step and sessions."""
     form = SettingsForm(request.POST if request.method == "POST" else None, instance=request.user)
     if form.is_valid():
         form.save()
@@ -26,6 +27,8 @@ def me(request: HttpRequest) -> HttpResponse:
     preference = MailPreference.objects.filter(user=request.user).first()
     context = {
         "form": form,
+        "grants": request.user.grants.select_related("center__zone", "ward").order_by("-starts_on", "pk"),
+        "on": today(),
         "mail_time": MailTime(preference.time if preference else MailTime.NONE).label,
         "mail_refused": preference and preference.refused_at,
     }

@@ -97,6 +97,18 @@
     if (button && button.matches("[data-dismiss]")) button.closest("[data-toast], dialog").remove();
   });
 
+  // ---- copy: the field whose id the button names ----
+  document.querySelectorAll("[data-copy]").forEach((button) => (button.hidden = false));
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-copy]");
+    if (!button) return;
+    const field = document.getElementById(button.dataset.copy);
+    field.select();
+    if (navigator.clipboard) navigator.clipboard.writeText(field.value);
+    else document.execCommand("copy");
+    button.lastChild.textContent = "コピーしました";
+  });
+
   // ---- print: tables beside charts are opened, the time is the time of printing ----
   let opened = [];
   window.addEventListener("beforeprint", () => {

@@ -17,10 +17,10 @@ APPS = {
 FLOORS = {
     "enums": 0, "periods": 0, "text": 0,
     "history": 1, "models": 1, "access": 1, "scoping": 1,
-    "rules": 2, "contracts": 2, "values": 2,
+    "rules": 2, "contracts": 2, "values": 2, "accounts": 2, "work": 2,
     "actions": 3, "audit": 3, "figures": 3, "guide": 3, "backup": 3, "backup_card": 3,
     "notices": 3, "notice_mail": 3, "accounts_idle": 3, "imports": 3,
-    "fields": 4, "widgets": 4, "forms": 4,
+    "fields": 4, "widgets": 4, "forms": 4, "grant_forms": 4, "join_forms": 4,
     "views": 5, "tasks": 5, "middleware": 5, "management": 5,
 }  # fmt: skip
 

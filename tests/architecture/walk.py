@@ -3,11 +3,14 @@
 import csv
 import uuid
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
+
+from django.utils import timezone
 
 from cases.models import Draft
 from centers.enums import Role
-from centers.models import Center, Finding, Notice, StaffMember
+from centers.models import Center, Finding, Invitation, Notice, StaffMember
 from tests.factories import (
     AnonymousThreadFactory,
     CaseFactory,
@@ -103,10 +106,23 @@ def settle(center: Center) -> Home:
         finding=finding,
         title="計画相談が上限を超えています",
     )
+    member = user_with(Role.SOUDAN, zone)  # names of staff are no secret from those who look after accounts
+    invitation = Invitation.objects.create(
+        purpose="join",
+        name="試験 新人",
+        role=Role.SOUDAN,
+        center=center,
+        starts_on="2026-11-20",
+        invited_by=user_with(Role.KANRI, zone),
+        expires_at=timezone.now() + timedelta(days=7),
+    )
     return Home(
         zone,
         center,
         {
+            "account": member,
+            "grant": member.grants.get(),
+            "invitation": invitation,
             "client": client,
             "note": note,
             "thread": thread,

@@ -107,10 +107,11 @@ def site(site_database, tmp_path_factory):
 
 
 @contextmanager
-def served(database: str, folder: Path):
-    """Address of a web server on the database; its log goes into the folder."""
+def served(database: str, folder: Path, **settings: str):
+    """Address of a web server on the database, with further environment variables; its log goes into the folder."""
     port = _free_port()
     log = (folder / "web.log").open("wb")
+    environment = site_environment(database) | settings
     command = [
         sys.executable,
         "-m",
@@ -119,7 +120,7 @@ def served(database: str, folder: Path):
         "--threads=4",
         f"--bind=127.0.0.1:{port}",
     ]
-    server = subprocess.Popen(command, cwd=ROOT, env=site_environment(database), stdout=log, stderr=log)
+    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
     address = f"http://127.0.0.1:{port}"
     try:
         _wait_for(f"{address}/healthz", server)

@@ -46,10 +46,11 @@ PAGES = {
         /city/ /city/centers/{center}/ /wards/kita/ /contracts/ /notices/
         /reports/monthly/ /reports/monthly/{center}/2026-10/
         /reports/monthly/{center}/2026-10/records/methods/4/
+        /members/ /members/invite/
     """,
     "ku": "/wards/kita/ /notices/ /help/",
-    "kansa": "/audit/ /city/ /notices/ /reports/monthly/{center}/2026-10/",
-    "system": "/contracts/ /notices/",
+    "kansa": "/audit/ /city/ /notices/ /reports/monthly/{center}/2026-10/ /members/",
+    "system": "/contracts/ /notices/ /members/ /members/invite/",
 }
 
 

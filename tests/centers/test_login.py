@@ -294,6 +294,7 @@ OPEN = {
     "account_reauthenticate",
     "mfa_activate_totp",
     "mfa_authenticate",
+    "centers:invitation",
     "healthz",
 }
 

@@ -419,6 +419,9 @@ def test_settings():
             "wall_seconds": 60,
         },
         "import_oldest_age": 120,
+        "invitation_days": 7,
+        "reset_days": 1,
+        "proposal_days": 14,
     }
 
 
