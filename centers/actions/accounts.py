@@ -54,10 +54,14 @@ def give_role(
 
 @transaction.atomic
 def end_role(*, grant: RoleGrant, last_day: date) -> None:
-    """The role holds to the end of the day; one that would begin later is taken back. Raises LastOne."""
+    """The role holds to the end of the day; one that would begin later is taken back, none gets longer by it.
+
+    Raises LastOne.
+    """
     lock_account(grant.user_id)
     _keep_one(grant.user, grant.role, on=last_day)
-    end_rows([grant], last_day)
+    if grant.ends_on is None or last_day < grant.ends_on:
+        end_rows([grant], last_day)
 
 
 @transaction.atomic

@@ -19,6 +19,10 @@ class NotAllowed(Exception):
     """The one who acts may not do this (any more)."""
 
 
+class AccountStopped(NotAllowed):
+    """The account that it is for is stopped."""
+
+
 class AlreadySettled(Exception):
     """Somebody else used, cancelled or approved it first, or its time is over."""
 
@@ -59,11 +63,13 @@ def invite(*, key: UUID, by: User, facts: Mapping, user: User | None = None) -> 
 def approve(*, invitation: Invitation, by: User) -> tuple[Invitation, str]:
     """The second person's yes: a role for an account begins, a new person's link comes to be (its token is returned).
 
-    Raises NotAllowed, AlreadySettled.
+    Raises NotAllowed, AccountStopped, AlreadySettled.
     """
     standing = _open(invitation.pk)
     if not standing.waits:
         raise AlreadySettled
+    if standing.user and not lock_account(standing.user.pk).is_active:
+        raise AccountStopped
     if not may_decide(by, standing) or not still_stands(standing, on=standing.first_day):
         raise NotAllowed
     standing.approved_by, standing.approved_at = by, timezone.now()
