@@ -1,15 +1,18 @@
 """What somebody may try who wants more than was given to them."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import Client as Browser
 from django.urls import reverse
 
-from centers.access import rights_of
 from centers.actions.accounts import end_role, give_role, stop_account
+from centers.actions.invitations import invite, join
+from centers.actions.links import hash_of
 from centers.actions.moves import move_away
-from centers.models import Invitation, User
+from centers.models import Invitation, Notice, User
+from centers.notices import unread
 from tests.factories import center, user_with
 
 pytestmark = pytest.mark.django_db
@@ -164,3 +167,53 @@ def test_taking_somebody_into_a_role_that_they_have_is_told_of(comer):
     answer = send(browser, "account_invitation", waiting.pk, do="take", role="kinou", starts_on="R8.11.21")
     assert answer.status_code == 422 and "期間で重なっています" in answer.content.decode()
     assert user.grants.filter(role="kinou").count() == 1
+
+
+# ---- roles in a center from outside it ----
+
+
+def told(user: User) -> list[str]:
+    return [notice.title for notice in unread(fresh(user)) if notice.kind == "account_role"]
+
+
+def test_the_center_and_the_auditor_learn_of_a_role_that_the_city_gives(on):
+    city, auditor, there, elsewhere = (
+        user_with("shi"),
+        user_with("kansa"),
+        user_with("kanri"),
+        user_with("kanri", "higashi1"),
+    )
+    worker, ward = user_with("soudan"), user_with("ku")
+    facts = {"role": "kanri", "center": center().pk, "starts_on": "今日"}
+    assert send(browser_of(city), "account_grant", ward.pk, **facts).status_code == 302
+    assert len(told(there)) == len(told(auditor)) == 1
+    assert told(elsewhere) == told(worker) == told(city) == []
+    notice = Notice.objects.filter(kind="account_role").first()
+    assert ward.name not in notice.title + notice.body
+
+
+def test_an_invitation_by_the_city_is_told_of_when_it_is_taken_up(on):
+    there, key = user_with("kanri"), uuid4()
+    facts = {"role": "kanri", "center": center(), "starts_on": TODAY, "name": "田島 恵"}
+    _, token = invite(key=key, by=user_with("shi"), facts=facts)
+    assert told(there) == []
+    join(token_hash=hash_of(token), username="tajima", name="田島 恵", password="x", on=TODAY)
+    assert len(told(there)) == 1
+
+
+def test_the_centers_own_roles_are_no_news(on):
+    there, other = user_with("kanri"), user_with("kanri")
+    send(browser_of(there), "account_grant", user_with("soudan").pk, role="kinou", starts_on="今日")
+    assert told(there) == told(other) == []
+
+
+def test_what_is_told_to_one_centers_managers_is_not_told_to_those_of_another(on):
+    """Somebody who manages one center and works in the other reads there what everybody reads."""
+    both = user_with("kanri")
+    give_role(user=both, role="soudan", center=center("higashi1"), starts_on=TODAY, by=user_with("shi"))
+    Notice.objects.all().delete()
+    for zone in ("nishi", "higashi1"):
+        Notice.objects.create(
+            scope="center", center=center(zone), role="kanri", kind="account_role", title=zone
+        )
+    assert told(both) == ["nishi"]
