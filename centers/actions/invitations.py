@@ -99,10 +99,15 @@ def cancel(*, invitation: Invitation, by: User) -> None:
 
 @transaction.atomic
 def new_link(*, invitation: Invitation, by: User) -> tuple[Invitation, str]:
-    """Another link in place of one that was lost or is too old. Raises AlreadySettled."""
+    """Another link in place of one that was lost or is too old. Raises AlreadySettled.
+
+    For a role of two persons by one who may say yes to it: who proposed it alone never holds the link (NotAllowed).
+    """
     standing = _unsettled(invitation.pk)
     if standing.waits or standing.purpose in (Purpose.GRANT, Purpose.MOVE):
         raise AlreadySettled
+    if standing.role in TWO_PERSON_ROLES and not may_decide(by, standing):
+        raise NotAllowed
     if standing.role not in TWO_PERSON_ROLES:
         standing.invited_by = by
     token = issue(standing)

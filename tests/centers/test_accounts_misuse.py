@@ -8,7 +8,7 @@ from django.test import Client as Browser
 from django.urls import reverse
 
 from centers.actions.accounts import end_role, give_role, stop_account
-from centers.actions.invitations import invite, join
+from centers.actions.invitations import NotAllowed, approve, invite, join, new_link
 from centers.actions.links import hash_of
 from centers.actions.moves import move_away
 from centers.models import Invitation, Notice, User
@@ -167,6 +167,36 @@ def test_taking_somebody_into_a_role_that_they_have_is_told_of(comer):
     answer = send(browser, "account_invitation", waiting.pk, do="take", role="kinou", starts_on="R8.11.21")
     assert answer.status_code == 422 and "期間で重なっています" in answer.content.decode()
     assert user.grants.filter(role="kinou").count() == 1
+
+
+# ---- the link of a role that two persons give ----
+
+
+@pytest.fixture
+def agreed(on):
+    """A 市 that システム管理者 proposed and 市 said yes to, by whom, and who said yes."""
+    system, city = user_with("system"), user_with("shi")
+    facts = {"role": "shi", "starts_on": TODAY, "name": "田島 恵", "email": "who@example.jp"}
+    proposal, _ = invite(key=uuid4(), by=system, facts=facts)
+    approve(invitation=proposal, by=city)
+    return proposal, system, city
+
+
+def test_who_proposed_it_gets_no_link_of_their_own(agreed):
+    proposal, system, city = agreed
+    before = Invitation.objects.get().token_hash
+    assert b"token=" not in send(browser_of(system), "account_invitation", proposal.pk, do="link").content
+    with pytest.raises(NotAllowed):
+        new_link(invitation=proposal, by=system)
+    assert Invitation.objects.get().token_hash == before
+    assert send(browser_of(city), "account_invitation", proposal.pk, do="link").status_code == 200
+    assert Invitation.objects.get().token_hash != before
+
+
+def test_who_says_yes_sees_where_the_link_goes(agreed):
+    proposal, _, city = agreed
+    page = browser_of(city).get(reverse("centers:account_invitation", args=[proposal.pk]))
+    assert "who@example.jp" in page.content.decode()
 
 
 # ---- roles in a center from outside it ----

@@ -30,7 +30,7 @@ from centers.actions.invitations import (
     new_link,
 )
 from centers.actions.moves import take_over
-from centers.enums import Purpose
+from centers.enums import TWO_PERSON_ROLES, Purpose
 from centers.grant_forms import GrantForm, InviteForm
 from centers.models import Invitation, User
 from centers.periods import today
@@ -117,7 +117,8 @@ def _deeds(user: User, invitation: Invitation) -> set[str]:
     deeds = {"cancel"} if gives else set()
     if invitation.waits:
         return deeds | ({"approve"} if not late and may_decide(user, invitation) else set())
-    return deeds | ({"link"} if gives and invitation.purpose == Purpose.JOIN else set())
+    hands_over = may_decide(user, invitation) if invitation.role in TWO_PERSON_ROLES else gives
+    return deeds | ({"link"} if hands_over and invitation.purpose == Purpose.JOIN else set())
 
 
 def _approve(request: HttpRequest, invitation: Invitation) -> HttpResponse:
