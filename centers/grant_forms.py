@@ -156,6 +156,8 @@ class InviteForm(GrantForm):
     email = forms.EmailField(
         label="メール",
         required=False,
+        max_length=254,
+        error_messages={"invalid": "メールアドレスとして読めません。name@example.jp の形で入れてください。"},
         help_text="入れると、リンクをこのあてに送ります。空なら、次の画面に出します。",
     )
     field_order = ("name", "role", "center", "ward", "starts_on", "ends_on", "staff", "email", "key")

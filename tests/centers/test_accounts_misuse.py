@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from django.core import mail
 from django.test import Client as Browser
 from django.urls import reverse
 
@@ -197,6 +198,22 @@ def test_who_says_yes_sees_where_the_link_goes(agreed):
     proposal, _, city = agreed
     page = browser_of(city).get(reverse("centers:account_invitation", args=[proposal.pk]))
     assert "who@example.jp" in page.content.decode()
+
+
+LONG = f"{'a' * 60}@{'.'.join(['b' * 60] * 4)}.jp"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [LONG, "a@example.jp\r\nBcc: b@example.jp", "a@example.jp, b@example.jp", "田島@"],
+    ids="long crlf two half".split(),
+)
+def test_an_address_that_is_none(on, settings, address):
+    settings.DEFAULT_FROM_EMAIL = "from@example.jp"
+    facts = {"role": "soudan", "name": "田島 恵", "starts_on": "今日", "key": uuid4(), "email": address}
+    answer = send(browser_of(user_with("kanri")), "account_invite", **facts)
+    assert answer.status_code == 422 and "有効な" not in answer.content.decode()
+    assert not Invitation.objects.exists() and not mail.outbox
 
 
 # ---- roles in a center from outside it ----
