@@ -9,9 +9,10 @@ from django.test import Client as Browser
 from django.urls import reverse
 
 from centers.actions.accounts import end_role, give_role, stop_account
-from centers.actions.invitations import NotAllowed, approve, invite, join, new_link
+from centers.actions.invitations import NotAllowed, approve, invite, join, new_link, reset
 from centers.actions.links import hash_of
 from centers.actions.moves import move_away
+from centers.enums import Purpose
 from centers.models import Invitation, Notice, User
 from centers.notices import unread
 from tests.factories import center, user_with
@@ -214,6 +215,30 @@ def test_an_address_that_is_none(on, settings, address):
     answer = send(browser_of(user_with("kanri")), "account_invite", **facts)
     assert answer.status_code == 422 and "有効な" not in answer.content.decode()
     assert not Invitation.objects.exists() and not mail.outbox
+
+
+# ---- somebody who went to another center ----
+
+
+def test_the_old_center_does_not_read_what_the_new_one_writes(on):
+    """The two may belong to different corporations."""
+    old, new = user_with("kanri"), user_with("kanri", "higashi1")
+    person = user_with("soudan", ends_on=YESTERDAY)
+    give_role(user=person, role="soudan", center=center("higashi1"), starts_on=TODAY, by=new)
+    link, _ = reset(user=person, purpose=Purpose.PASSWORD, by=new, reason="休職からの復帰のため")
+    for manager, sees in ((old, False), (new, True), (user_with("kansa"), True)):
+        browser = browser_of(manager)
+        page = browser.get(reverse("centers:account", args=[person.pk]))
+        assert page.status_code == 200
+        assert ("休職" in page.content.decode()) == sees
+        assert ("ログイン中の端末" in page.content.decode()) == sees
+        assert (browser.get(reverse("centers:account_invitation", args=[link.pk])).status_code == 200) == sees
+
+
+def test_who_left_and_went_nowhere_is_still_the_centers(on):
+    old, person = user_with("kanri"), user_with("soudan", ends_on=YESTERDAY)
+    page = browser_of(old).get(reverse("centers:account", args=[person.pk]))
+    assert "ログイン中の端末" in page.content.decode()
 
 
 # ---- roles in a center from outside it ----
