@@ -244,8 +244,26 @@ def test_who_left_and_went_nowhere_is_still_the_centers(on):
 # ---- roles in a center from outside it ----
 
 
-def told(user: User) -> list[str]:
-    return [notice.title for notice in unread(fresh(user)) if notice.kind == "account_role"]
+def told(user: User, kind: str = "account_role") -> list[str]:
+    return [notice.title for notice in unread(fresh(user)) if notice.kind == kind]
+
+
+@pytest.mark.parametrize("role", ["soudan", "shi", "kansa"])
+def test_a_reset_from_outside_is_seen_by_more_than_the_account_itself(on, role):
+    """Whoever takes an account over by its links reads its notices, too."""
+    manager, auditor, elsewhere = user_with("kanri"), user_with("kansa"), user_with("kanri", "higashi1")
+    for purpose in (Purpose.PASSWORD, Purpose.SECOND_STEP):
+        reset(user=user_with(role), purpose=purpose, by=user_with("system"), reason="端末をなくした")
+    assert len(told(auditor, "account_reset")) == 2
+    assert len(told(manager, "account_reset")) == (2 if role == "soudan" else 0)
+    assert told(elsewhere, "account_reset") == []
+
+
+@pytest.mark.parametrize(("role", "by"), [("soudan", "kanri"), ("ku", "shi")])
+def test_a_reset_by_who_looks_after_the_account_is_no_news(on, role, by):
+    manager, auditor = user_with("kanri"), user_with("kansa")
+    reset(user=user_with(role), purpose=Purpose.PASSWORD, by=user_with(by), reason="忘れた")
+    assert told(manager, "account_reset") == told(auditor, "account_reset") == []
 
 
 def test_the_center_and_the_auditor_learn_of_a_role_that_the_city_gives(on):
