@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from django.utils import timezone
 from centers.actions.accounts import LastOne, stop_account
 from centers.contracts import setting
 from centers.enums import CENTER_ROLES, Role, Scope, Severity
+from centers.locks import wait_for_turn
 from centers.models import IdleWarning, Notice, RoleGrant, User
 from centers.models.base import in_force
 from centers.periods import JST
@@ -85,8 +86,7 @@ def kept_admin(on: date) -> Idle | None:
 @transaction.atomic
 def stop_idle_accounts(*, on: date) -> Result:
     """Warn and stop what is due on the day."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('soudan_idle_accounts'))")
+    wait_for_turn("soudan_idle_accounts")
     accounts, kept = idle_accounts(on), kept_admin(on)
     due = [one for one in accounts if _may_stop(one, on) and (kept is None or one.user != kept.user)]
     stopped = [one for one in due if _stop(one, on)]

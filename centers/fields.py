@@ -124,3 +124,14 @@ class NoteField(_ReadField):
 
     def read(self, text: str) -> str:
         return clean_text(text)
+
+
+class MailAddressField(forms.EmailField):
+    """One mail address; "" where none is given."""
+
+    def __init__(self, **kwargs):
+        own = {"label": "メールアドレス", "max_length": 254}
+        super().__init__(**own | kwargs)
+        self.error_messages["invalid"] = (
+            "メールアドレスとして読めません。name@example.jp の形で入れてください。"
+        )

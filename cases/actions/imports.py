@@ -9,12 +9,12 @@ from typing import Any
 import pghistory
 from django.db import models, transaction
 
-from cases.actions.clients import NewClient, disabilities_of, phones_of, search_keys
+from cases.actions.clients import NewClient, columns_of, disabilities_of, phones_of
 from cases.actions.entries import cases_of
 from cases.actions.facts import refresh_case_facts
 from cases.actions.notes import index_notes
 from cases.actions.numbers import Series, leave_out, lock_series, take_number
-from cases.enums import DatePrecision, ImportKind
+from cases.enums import ImportKind
 from cases.models import (
     Case,
     Client,
@@ -149,20 +149,12 @@ def _save_clients(center: Center, by: User, on: date, made: list[ImportedClient]
 
 
 def _client(center: Center, by: User, on: date, one: ImportedClient) -> Client:
-    person = one.person
     return Client(
         center=center,
         number=one.number,
-        family_name=person.family_name,
-        given_name=person.given_name,
-        family_kana=person.family_kana,
-        given_kana=person.given_kana,
-        **search_keys(person),
-        birth_date=person.birth and person.birth.day,
-        birth_precision=person.birth.precision if person.birth else DatePrecision.DAY,
-        sex=person.sex,
         registered_on=on,
         registered_by=by,
+        **columns_of(one.person),
         **one.columns,
     )
 
