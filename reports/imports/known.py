@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from cases.models import Client
-from centers.characters import HYPHENS
+from centers.characters import ONE_HYPHEN
 from centers.contracts import setting
 from centers.enums import CodeList
 from centers.models import BusinessItem, Center, CodeEntry, ContractTerm, StaffAssignment, StaffMember
@@ -17,14 +17,13 @@ from reports.imports.rows import Vocabulary
 
 NUMBER_LIMIT = 20
 STAFF_SHOWN = 30
-_ONE_HYPHEN = str.maketrans(dict.fromkeys(HYPHENS, "-"))
 _DAY = timedelta(days=1)
 
 
 def client_number(text: str) -> str:
     """利用者番号 in the form in which it is stored and searched: half width, upper case, plain hyphens."""
     line = clean_line(text, limit=NUMBER_LIMIT)
-    plain = "".join(unicodedata.normalize("NFKC", line).split()).translate(_ONE_HYPHEN).upper()
+    plain = "".join(unicodedata.normalize("NFKC", line).split()).translate(ONE_HYPHEN).upper()
     return clean_line(plain, limit=NUMBER_LIMIT)
 
 

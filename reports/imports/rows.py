@@ -8,7 +8,7 @@ from datetime import date, time
 from functools import partial
 from typing import TypeVar
 
-from centers.characters import HYPHENS
+from centers.characters import ONE_HYPHEN
 from centers.periods import parse_date, parse_time, wareki_short
 from centers.text import clean_line, fold
 from reports.imports.wire import DATE, EMPTY, FAULT, FORMULA, TOO_EARLY, Cell
@@ -101,12 +101,11 @@ class Vocabulary:
         return f"{code} {label}" if self._coded else label
 
 
-_ONE_HYPHEN = str.maketrans(dict.fromkeys(HYPHENS, "-"))
 _NOT_IN_WORDS = re.compile(r"[\s.:_·・,()\[\]]+")
 
 
 def _plain(text: str) -> str:
-    return _NOT_IN_WORDS.sub("", fold(text)).translate(_ONE_HYPHEN)
+    return _NOT_IN_WORDS.sub("", fold(text)).translate(ONE_HYPHEN)
 
 
 class Row:
