@@ -128,6 +128,7 @@ def _restore(user: User, kept: dict, *, by: User, on: date, same_day: bool) -> N
 
 
 def tell_of_reset(*, user: User, purpose: Purpose) -> None:
+    """A notice to the account itself, so that a reset that nobody asked for is seen."""
     Notice.objects.create(
         user=user,
         kind="account",

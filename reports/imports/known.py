@@ -38,6 +38,7 @@ class Codes:
         self._made: dict[tuple[CodeList, int], Vocabulary] = {}
 
     def on(self, kind: CodeList, day: date) -> Vocabulary:
+        """The codes of the list in force on the day."""
         state = (kind, bisect_right(self._turns, day))
         if state not in self._made:
             entries = {
@@ -65,6 +66,7 @@ class Items:
         return self._items.get(self._catalogue(day), [])
 
     def words(self, day: date) -> Vocabulary:
+        """Codes and words of the day's catalogue. KeyError without a term: ask `on` first."""
         return self._words[self._catalogue(day)]
 
     def _catalogue(self, day: date) -> str:
@@ -119,6 +121,7 @@ class Known:
         self.clients = {client.number: client for client in rows.only("number", "center_id")}
 
     def client(self, text: str) -> Client:
+        """Of those that load_clients found. Raises ValueError."""
         number = client_number(text)
         if number not in self.clients:
             raise ValueError(

@@ -141,9 +141,11 @@ class Row:
             return default
 
     def line_of(self, column: str, *, limit: int) -> str:
+        """One line of at most `limit` characters."""
         return self.read(column, lambda text: clean_line(text, limit=limit), "")
 
     def day(self, column: str, *, past: bool = True) -> date | None:
+        """A day as people write it; with `past` not one after the day of the import."""
         day = self.read(column, self.day_only(column, partial(parse_date, on=self.reading.on)), None)
         if day and past and day > self.reading.on:
             self.bad(column, f"未来の日付です({wareki_short(day)})。日付を確かめてください。")
@@ -158,6 +160,7 @@ class Row:
         )
 
     def code(self, column: str, words: Vocabulary, default: str = "") -> str:
+        """The code for what the cell says."""
         return self.read(column, lambda text: self._meant(column, text, words), default)
 
     def codes(self, column: str, words: Vocabulary) -> list[str]:
