@@ -129,9 +129,9 @@ class NoteField(_ReadField):
 class MailAddressField(forms.EmailField):
     """One mail address; "" where none is given."""
 
+    default_error_messages = {
+        "invalid": "メールアドレスとして読めません。name@example.jp の形で入れてください。"
+    }
+
     def __init__(self, **kwargs):
-        own = {"label": "メールアドレス", "max_length": 254}
-        super().__init__(**own | kwargs)
-        self.error_messages["invalid"] = (
-            "メールアドレスとして読めません。name@example.jp の形で入れてください。"
-        )
+        super().__init__(label="メールアドレス", max_length=254, **kwargs)

@@ -55,10 +55,9 @@ def take_over(
     standing = hold_open(invitation.pk)
     if center.pk != standing.center_id or not may_give(by, role, center=center):
         raise NotAllowed
-    grant = give_role(
-        user=standing.account, role=role, center=center, starts_on=starts_on, ends_on=ends_on, by=by
-    )
-    StaffMember.objects.get_or_create(user=standing.user, defaults={"name": standing.user.name})
+    user = standing.account
+    grant = give_role(user=user, role=role, center=center, starts_on=starts_on, ends_on=ends_on, by=by)
+    StaffMember.objects.get_or_create(user=user, defaults={"name": user.name})
     standing.approved_by, standing.approved_at, standing.used_at = by, timezone.now(), timezone.now()
     standing.save()
     return grant
