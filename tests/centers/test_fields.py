@@ -2,7 +2,7 @@ from datetime import date, time
 
 import pytest
 from django import forms
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
 
 from centers.fields import (
     BirthDateField,
@@ -145,11 +145,11 @@ def test_a_form_with_days_needs_its_day():
         form.is_valid()
 
 
-@pytest.mark.parametrize("text", ["rin", "rin@", "りん@例.jp", "a@b c.jp", f"{'a' * 250}@example.jp"])
+@pytest.mark.parametrize("text", ["rin", "rin@", "りん@例.jp", "a@b c.jp"])
 def test_what_is_no_mail_address_is_refused_in_words(text):
     with pytest.raises(ValidationError) as refused:
         MailAddressField().clean(text)
-    assert "name@example.jp" in refused.value.messages[0] or "254" in refused.value.messages[0]
+    assert "name@example.jp" in refused.value.messages[0]
 
 
 def test_a_mail_address_is_taken_as_it_is():
