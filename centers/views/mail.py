@@ -5,9 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from centers.enums import MailTime
 from centers.fields import MailAddressField
 from centers.forms import SoudanForm
-from centers.models import MailPreference, MailTime
+from centers.models import MailPreference
 from centers.notice_mail import set_preference
 
 

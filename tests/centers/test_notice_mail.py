@@ -10,7 +10,8 @@ from django.core import mail
 from django.utils import timezone
 
 from centers import notice_mail, tasks
-from centers.models import MailPreference, MailTime, Notice, NoticeMail
+from centers.enums import MailTime
+from centers.models import MailPreference, Notice, NoticeMail
 from centers.notice_mail import send_digest, send_urgent, set_preference
 from centers.notices import mark_read
 from tests.at_once import at_once
