@@ -22,7 +22,7 @@ from cases.models import (
 from centers.contracts import business_items_on
 from centers.enums import Role
 from centers.periods import Month, is_business_day
-from reports.demo.copying import copy_objects
+from centers.copying import copy_objects
 from reports.demo.identity import seeded_uuid
 from reports.demo.persons import ACTIVE, People
 from reports.demo.words import CORRECTIONS, ENDINGS, MATTERS, OPENINGS, STEPS, UNANSWERED, VOID_NOTE

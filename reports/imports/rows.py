@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
-from functools import partial
+from functools import lru_cache, partial
 from typing import TypeVar
 
 from centers.characters import HYPHENS
@@ -105,6 +105,7 @@ _ONE_HYPHEN = str.maketrans(dict.fromkeys(HYPHENS, "-"))
 _NOT_IN_WORDS = re.compile(r"[\s.:_·・,()\[\]]+")
 
 
+@lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
     return _NOT_IN_WORDS.sub("", fold(text)).translate(_ONE_HYPHEN)
 

@@ -15,7 +15,7 @@ APPS = {
 }
 # Inside an app a module may import the same or a lower floor.
 FLOORS = {
-    "enums": 0, "periods": 0, "text": 0,
+    "enums": 0, "periods": 0, "text": 0, "copying": 0,
     "history": 1, "models": 1, "access": 1, "scoping": 1,
     "rules": 2, "contracts": 2, "values": 2, "accounts": 2, "work": 2,
     "actions": 3, "audit": 3, "figures": 3, "guide": 3, "backup": 3, "backup_card": 3,

@@ -51,7 +51,7 @@ def _text(value) -> str:
     if isinstance(value, date | time):
         return value.isoformat()
     if isinstance(value, list):
-        return ("{" + ",".join(_element(element) for element in value) + "}").translate(_ESCAPES)
+        return _array(value)
     if isinstance(value, dict):
         return json.dumps(value, ensure_ascii=False).translate(_ESCAPES)
     if isinstance(value, int | UUID):
@@ -59,6 +59,9 @@ def _text(value) -> str:
     raise TypeError(f"no COPY text for {type(value).__name__}")
 
 
-def _element(value: str | int) -> str:
-    """One element of an array, quoted as PostgreSQL reads it."""
-    return str(value) if isinstance(value, int) else json.dumps(value, ensure_ascii=False)
+def _array(values: list[str] | list[int]) -> str:
+    """Texts quoted as PostgreSQL reads them in an array; plain numbers, of which a note has hundreds, as they are."""
+    if values and isinstance(values[0], int):
+        return "{" + ",".join(map(str, values)) + "}"
+    quoted = ",".join(json.dumps(value, ensure_ascii=False) for value in values)
+    return ("{" + quoted + "}").translate(_ESCAPES)
