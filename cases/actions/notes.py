@@ -47,5 +47,7 @@ def indexed(record: Consultation) -> NoteIndex:
     """The index row of a record, not saved yet."""
     folded = fold("\n".join(getattr(record, name) for name in _TEXTS))
     return NoteIndex(
-        consultation=record, folded=folded, grams=salted(folded_grams(folded), center_id=record.center_id)
+        consultation_id=record.pk,
+        folded=folded,
+        grams=salted(folded_grams(folded), center_id=record.center_id),
     )

@@ -31,12 +31,12 @@ def fold(text: str) -> str:
 
 
 def text_grams(text: str) -> list[int]:
-    """What a note is found by: folded_grams of it as it was written."""
-    return folded_grams(fold(text))
+    """What a note is found by: folded_grams of it as it was written, sorted."""
+    return sorted(folded_grams(fold(text)))
 
 
-def folded_grams(folded: str) -> list[int]:
-    """The characters of a folded note and its pairs of neighbouring characters, sorted, each once.
+def folded_grams(folded: str) -> set[int]:
+    """The characters of a folded note and its pairs of neighbouring characters.
 
     Each is packed into a signed 32-bit integer (PostgreSQL int4) as the low 16 bits of the code points. Rare ones
     collide, so hits are checked again by LIKE on ``fold``. Pairs over a space are left out.
@@ -44,7 +44,7 @@ def folded_grams(folded: str) -> list[int]:
     found: set[int] = set()
     for word in folded.split():
         found.update(_pairs(word), _characters(word))
-    return sorted(found)
+    return found
 
 
 def term_grams(term: str) -> list[int]:

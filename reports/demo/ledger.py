@@ -10,11 +10,11 @@ from cases.actions.records import snapshot
 from cases.enums import Subject, VoidReason
 from cases.models import Consultation, ConsultationVersion, FollowUp
 from centers.contracts import business_items_on
+from centers.copying import copy_objects
 from centers.enums import Post, Role
 from centers.models import BusinessItem, StaffAssignment, StaffMember
 from centers.periods import JST, Month, business_day_on_or_after, covers
 from reports.demo.attendance import Attendance
-from centers.copying import copy_objects
 from reports.demo.crowd import Crowd
 from reports.demo.identity import seeded_uuid
 from reports.demo.records import AGENCIES, CONTENTS, METHODS, SPEAKERS
