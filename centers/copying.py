@@ -14,14 +14,14 @@ _ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence]) -> int:
     """Insert rows of plain values in the order of `columns` (database names); returns how many.
 
-    The triggers of the table run as for any insert. Raises the database's own error where a row breaks a constraint.
+    The triggers of the table run as for any insert. Raises IntegrityError where a row breaks a constraint.
     """
     lines = ["\t".join([_text(value) for value in row]) for row in rows]
     if not lines:
         return 0
     quote = connection.ops.quote_name
     names = ", ".join(quote(column) for column in columns)
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, connection.wrap_database_errors:
         cursor.copy_expert(
             f"COPY {quote(model._meta.db_table)} ({names}) FROM STDIN", StringIO("\n".join([*lines, ""]))
         )
