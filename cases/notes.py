@@ -29,7 +29,7 @@ _AROUND = 45  # characters shown before and after the first hit
 def salted(grams: Iterable[int], *, center_id: UUID) -> list[int]:
     """The grams as they stand for one center: XOR with its salt, so they stay signed 32-bit integers."""
     salt = int.from_bytes(center_id.bytes[:4], signed=True)
-    return sorted(gram ^ salt for gram in grams)
+    return sorted([gram ^ salt for gram in grams])
 
 
 def terms_of(text: str) -> list[str]:

@@ -22,6 +22,7 @@ def split_name(name: str) -> tuple[str, str]:
 
 
 def postal_code(text: str) -> str:
+    """郵便番号 as seven digits; "" for an empty text."""
     code = digits(text)
     if text and len(code) != POSTAL_DIGITS:
         raise ValueError("郵便番号は7桁です。860-0801 のように入れてください。")

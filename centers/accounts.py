@@ -184,7 +184,7 @@ def still_stands(invitation: Invitation, *, on: date) -> bool:
 
 
 def left_without(account: User, *, on: date) -> list[RoleGrant]:
-    """The account's roles of the day that nobody in use would hold in that place the day after: センター管理者, シ, 市."""
+    """The account's roles of the day that nobody in use would hold in that place the day after: センター管理者, システム管理者, 市."""
     grants = account.grants.filter(role__in=(Role.KANRI, *NEVER_NONE)).in_force(on).select_related("center")
     return [grant for grant in grants if not _others(grant, on).exists()]
 

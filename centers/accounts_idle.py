@@ -9,17 +9,20 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from centers.actions.accounts import LastOne, stop_account
 from centers.contracts import setting
-from centers.enums import CENTER_ROLES, Role, Scope, Severity
+from centers.enums import CENTER_ROLES, Role, Severity
+from centers.locks import wait_for_turn
 from centers.models import IdleWarning, Notice, RoleGrant, User
 from centers.models.base import in_force
+from centers.notices import tell_role
 from centers.periods import JST
 
 WARNED, STOPPED = "account_idle", "account_stopped"
@@ -39,7 +42,7 @@ class Addressee:
     """Who is told of an account: those with a role in a center, or in the city."""
 
     role: Role
-    center_id: object = None
+    center_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -85,8 +88,7 @@ def kept_admin(on: date) -> Idle | None:
 @transaction.atomic
 def stop_idle_accounts(*, on: date) -> Result:
     """Warn and stop what is due on the day."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('soudan_idle_accounts'))")
+    wait_for_turn("soudan_idle_accounts")
     accounts, kept = idle_accounts(on), kept_admin(on)
     due = [one for one in accounts if _may_stop(one, on) and (kept is None or one.user != kept.user)]
     stopped = [one for one in due if _stop(one, on)]
@@ -165,10 +167,9 @@ def _tell_stopped(stopped: list[Idle], on: date) -> None:
 
 
 def _notice(addressee: Addressee, kind: str, title: str, body: str) -> None:
-    Notice.objects.create(
-        scope=Scope.CENTER if addressee.center_id else Scope.CITY,
+    tell_role(
+        addressee.role,
         center_id=addressee.center_id,
-        role=addressee.role,
         kind=kind,
         icon="people",
         severity=Severity.WARN if kind == WARNED else Severity.INFO,

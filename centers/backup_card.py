@@ -9,7 +9,7 @@ from centers.access import Right, rights_of
 from centers.contracts import setting
 from centers.models import BackupRun, User
 from centers.periods import today
-from centers.wording import moment_words
+from centers.wording import megabytes, moment_words
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class BackupCard:
 
     @property
     def megabytes(self) -> str:
-        return f"{self.good.size / 1_000_000:,.1f}MB" if self.good else ""
+        return megabytes(self.good.size) if self.good else ""
 
     @property
     def problem(self) -> str:

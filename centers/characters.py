@@ -2,3 +2,4 @@
 
 # Dashes and the long-vowel mark, after NFKC (which turns －, ｰ and ‑ into these).
 HYPHENS = "-‐‒–—―−ー"
+ONE_HYPHEN = str.maketrans(dict.fromkeys(HYPHENS, "-"))  # for str.translate

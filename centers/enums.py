@@ -109,3 +109,11 @@ class AccessVerb(TextChoices):
     SEARCH = "search", "検索"
     PRINT = "print", "印刷"
     DENIED = "denied", "見られないページ"
+
+
+class MailTime(TextChoices):
+    """When the mails go out: the times of kumamoto_soudan/celery.py."""
+
+    NONE = "none", "受け取らない"
+    MORNING = "morning", "平日の朝(8:30)にまとめて"
+    AT_ONCE = "at_once", "違反のお知らせはすぐに、ほかは平日の朝にまとめて"

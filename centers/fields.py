@@ -124,3 +124,14 @@ class NoteField(_ReadField):
 
     def read(self, text: str) -> str:
         return clean_text(text)
+
+
+class MailAddressField(forms.EmailField):
+    """One mail address; "" where none is given."""
+
+    default_error_messages = {
+        "invalid": "メールアドレスとして読めません。name@example.jp の形で入れてください。"
+    }
+
+    def __init__(self, **kwargs):
+        super().__init__(label="メールアドレス", max_length=254, **kwargs)

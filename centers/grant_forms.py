@@ -4,12 +4,12 @@ import uuid
 from datetime import date
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from centers.accounts import centers_to_give, may_give, roles_to_give
-from centers.actions.links import mail_is_set
 from centers.enums import CENTER_ROLES, TWO_PERSON_ROLES, Role
-from centers.fields import LineField, WarekiDateField
+from centers.fields import LineField, MailAddressField, WarekiDateField
 from centers.forms import SoudanForm
 from centers.models import Center, StaffMember, User, Ward
 from centers.models.base import overlaps
@@ -153,12 +153,9 @@ class InviteForm(GrantForm):
         empty_label="結び付けない(新しい職員として登録)",
         help_text="契約・配置に名前がある人は、選ぶとアカウントと1人にまとまります。",
     )
-    email = forms.EmailField(
-        label="メール",
+    email = MailAddressField(
         required=False,
-        max_length=254,
-        error_messages={"invalid": "メールアドレスとして読めません。name@example.jp の形で入れてください。"},
-        help_text="入れると、リンクをこのあてに送ります。空なら、次の画面に出します。",
+        help_text="入れると、リンクをこのアドレスに送ります。空なら、次の画面に出します。",
     )
     field_order = ("name", "role", "center", "ward", "starts_on", "ends_on", "staff", "email", "key")
     marked_optional = ("ends_on", "staff", "email")
@@ -171,7 +168,7 @@ class InviteForm(GrantForm):
             del self.fields["staff"]
         else:
             self.fields["staff"].queryset = staff
-        if not mail_is_set():
+        if not settings.SOUDAN_MAIL:
             del self.fields["email"]
 
     def facts(self) -> dict:

@@ -52,6 +52,7 @@ HELP: dict[str, str] = {
     "usersessions_list": "login",
     "centers:me": "login",
     "centers:notices": "notices",
+    "centers:mail": "notices",
     "centers:contracts": "contracts",
     "centers:accounts": "accounts",
     "centers:account": "accounts",

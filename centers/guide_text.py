@@ -22,6 +22,7 @@ class GuideError(ValueError):
 
 
 def parse(text: str) -> list[Token]:
+    """Markdown as a flat list of tokens, to be cut by headings before it is rendered."""
     return _MARKDOWN.parse(text)
 
 

@@ -8,9 +8,10 @@ second person.
 from datetime import date, timedelta
 
 from django.core import signing
-from django.db import connection, transaction
+from django.db import transaction
 
 from centers.enums import Role
+from centers.locks import wait_for_turn
 from centers.models import RoleGrant, User
 
 LIFETIME = timedelta(hours=1)
@@ -47,8 +48,7 @@ def accepts(token: str) -> Role | None:
 @transaction.atomic
 def make_first_admin(*, username: str, name: str, password: str, on: date, role: Role = Role.SYSTEM) -> User:
     """The account, with the role from `on`. Of two at the same time one is made; raises AdminExists for the other."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('soudan_first_admin'))")
+    wait_for_turn("soudan_first_admin")
     if admin_exists(role):
         raise AdminExists
     user = User.objects.create_user(username, password, name=name)

@@ -17,8 +17,8 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from centers.enums import Severity
-from centers.models import MailPreference, MailTime, Notice, NoticeMail, User
+from centers.enums import MailTime, Severity
+from centers.models import MailPreference, Notice, NoticeMail, User
 from centers.notices import unread
 
 logger = logging.getLogger(__name__)

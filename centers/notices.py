@@ -5,6 +5,7 @@ No personal data stands in a notice.
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -41,10 +42,21 @@ def tell(news: Collection[News]) -> None:
     fresh.update(created_at=timezone.now())
 
 
-def tell_role(role: Role, *, kind: str, title: str, body: str, severity: Severity = Severity.WARN) -> Notice:
-    """A notice of the whole city to everybody with the role; it stays open until each has read it."""
+def tell_role(
+    role: Role,
+    *,
+    center_id: UUID | None = None,
+    severity: Severity = Severity.WARN,
+    icon: str = "alert",
+    **told,
+) -> Notice:
+    """A notice to everybody with the role, in the one center or the whole city. Nothing closes it by itself.
+
+    `told`: kind, title, body, and path where it leads somewhere.
+    """
+    scope = Scope.CENTER if center_id else Scope.CITY
     return Notice.objects.create(
-        scope=Scope.CITY, role=role, kind=kind, icon="alert", severity=severity, title=title, body=body
+        role=role, scope=scope, center_id=center_id, severity=severity, icon=icon, **told
     )
 
 

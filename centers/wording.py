@@ -83,3 +83,8 @@ def moment_words(moment: datetime) -> str:
     """令和8年11月24日 2:03, in Japan"""
     local = moment.astimezone(JST)
     return f"{wareki(local.date())} {local:%-H:%M}"
+
+
+def megabytes(size: int) -> str:
+    """12,345,678 bytes → 12.3MB"""
+    return f"{size / 1_000_000:,.1f}MB"

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -54,16 +55,9 @@ def register_client(
     client = Client.unscoped.create(
         center=center,
         number=take_number(center, Series.CLIENT),
-        family_name=person.family_name,
-        given_name=person.given_name,
-        family_kana=person.family_kana,
-        given_kana=person.given_kana,
-        **search_keys(person),
-        birth_date=person.birth and person.birth.day,
-        birth_precision=person.birth.precision if person.birth else DatePrecision.DAY,
-        sex=person.sex,
         registered_on=on,
         registered_by=by,
+        **columns_of(person),
     )
     ClientPhone.unscoped.bulk_create(phones_of(client, person.phones))
     ClientDisability.unscoped.bulk_create(disabilities_of(client, person.disabilities))
@@ -75,6 +69,20 @@ def register_client(
         responsible=getattr(by, "staff_member", None),
     )
     return client
+
+
+def columns_of(person: NewClient) -> dict[str, Any]:
+    """What the person's own row holds of a NewClient: name, readings, search keys, birth date, sex."""
+    return {
+        "family_name": person.family_name,
+        "given_name": person.given_name,
+        "family_kana": person.family_kana,
+        "given_kana": person.given_kana,
+        **search_keys(person),
+        "birth_date": person.birth and person.birth.day,
+        "birth_precision": person.birth.precision if person.birth else DatePrecision.DAY,
+        "sex": person.sex,
+    }
 
 
 def search_keys(person) -> dict[str, str]:

@@ -65,7 +65,7 @@ def approve(*, invitation: Invitation, by: User) -> tuple[Invitation, str]:
 
     Raises NotAllowed, AccountStopped, AlreadySettled.
     """
-    standing = _open(invitation.pk)
+    standing = hold_open(invitation.pk)
     if not standing.waits:
         raise AlreadySettled
     if standing.user and not lock_account(standing.user.pk).is_active:
@@ -210,7 +210,7 @@ def _by_token(token_hash: str, purpose: Purpose, *, on: date) -> Invitation:
     )
     if pk is None:
         raise AlreadySettled
-    invitation = _open(pk)
+    invitation = hold_open(pk)
     over = invitation.ends_on is not None and invitation.ends_on < on
     if invitation.token_hash != token_hash or invitation.waits or over:
         raise AlreadySettled
@@ -219,7 +219,8 @@ def _by_token(token_hash: str, purpose: Purpose, *, on: date) -> Invitation:
     return invitation
 
 
-def _open(pk: UUID) -> Invitation:
+def hold_open(pk: UUID) -> Invitation:
+    """The row under a lock, while it waits. Raises AlreadySettled when it was used or cancelled, or is too old."""
     invitation = _unsettled(pk)
     if invitation.expires_at <= timezone.now():
         raise AlreadySettled

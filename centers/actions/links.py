@@ -7,16 +7,14 @@ from functools import partial
 from smtplib import SMTPException
 from uuid import UUID
 
-from django.conf import settings
-from django.conf.global_settings import DEFAULT_FROM_EMAIL
 from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from centers.accounts import RESETS
 from centers.contracts import setting
-from centers.enums import Purpose
 from centers.models import Invitation
 from centers.periods import JST
 
@@ -32,9 +30,8 @@ def issue(invitation: Invitation) -> str:
     """Give the invitation a new token and its full time; an older token of it opens nothing more. Not saved."""
     token = secrets.token_urlsafe(32)
     invitation.token_hash = hash_of(token)
-    resets = invitation.purpose in (Purpose.PASSWORD, Purpose.SECOND_STEP)
-    on = _real_day()
-    days = setting("reset_days", on) if resets else setting("invitation_days", on)
+    key = "reset_days" if invitation.purpose in RESETS else "invitation_days"
+    days = setting(key, _real_day())
     invitation.expires_at = timezone.now() + timedelta(days=days)
     return token
 
@@ -46,11 +43,6 @@ def proposal_lapses() -> datetime:
 
 def _real_day() -> date:
     return timezone.localdate(timezone=JST)
-
-
-def mail_is_set() -> bool:
-    """Whether this installation sends mail: it has an address to send from."""
-    return settings.DEFAULT_FROM_EMAIL != DEFAULT_FROM_EMAIL
 
 
 def send_link(invitation: Invitation, link: str) -> None:

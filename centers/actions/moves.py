@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from centers.accounts import may_give
 from centers.actions.accounts import end_rows, give_role, live_after, lock_account
-from centers.actions.invitations import AccountStopped, AlreadySettled, NotAllowed
+from centers.actions.invitations import AccountStopped, NotAllowed, hold_open
 from centers.actions.links import proposal_lapses
 from centers.enums import Purpose, Role
 from centers.models import Center, Invitation, RoleGrant, StaffAssignment, StaffMember, User, Ward
@@ -55,17 +55,14 @@ def take_over(
 
     Raises AlreadySettled, NotAllowed, AccountStopped.
     """
-    standing = Invitation.objects.select_for_update(of=["self"]).get(pk=invitation.pk)
-    if standing.used_at or standing.cancelled_at or standing.expires_at <= timezone.now():
-        raise AlreadySettled
+    standing = hold_open(invitation.pk)
     if center.pk != standing.center_id or not may_give(by, role, center=center):
         raise NotAllowed
-    if not lock_account(standing.account.pk).is_active:
+    user = lock_account(standing.account.pk)
+    if not user.is_active:
         raise AccountStopped
-    grant = give_role(
-        user=standing.user, role=role, center=center, starts_on=starts_on, ends_on=ends_on, by=by
-    )
-    StaffMember.objects.get_or_create(user=standing.user, defaults={"name": standing.user.name})
+    grant = give_role(user=user, role=role, center=center, starts_on=starts_on, ends_on=ends_on, by=by)
+    StaffMember.objects.get_or_create(user=user, defaults={"name": user.name})
     standing.approved_by, standing.approved_at, standing.used_at = by, timezone.now(), timezone.now()
     standing.save()
     return grant

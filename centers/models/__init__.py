@@ -11,7 +11,7 @@ from centers.models.contract import (
     ReportedHolding,
     RuleSetting,
 )
-from centers.models.mail import IdleWarning, MailPreference, MailTime, NoticeMail
+from centers.models.mail import IdleWarning, MailPreference, NoticeMail
 from centers.models.organisation import Center, Corporation, NumberSequence, OpeningHours, Ward, Zone
 from centers.models.people import RoleGrant, StaffAssignment, StaffMember, User
 from centers.models.record import AccessLog, BackupRun, CheckRun, Finding, Notice, NoticeRead
@@ -32,7 +32,6 @@ __all__ = [
     "IdleWarning",
     "Invitation",
     "MailPreference",
-    "MailTime",
     "Notice",
     "NoticeMail",
     "NoticeRead",

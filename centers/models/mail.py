@@ -3,14 +3,9 @@
 from django.db import models
 from django.db.models import Q
 
+from centers.enums import MailTime
 from centers.models.people import User
 from centers.models.record import Notice
-
-
-class MailTime(models.TextChoices):
-    NONE = "none", "受け取らない"
-    MORNING = "morning", "平日の朝(8:30)にまとめて"
-    AT_ONCE = "at_once", "違反のお知らせはすぐに、ほかは平日の朝にまとめて"
 
 
 class MailPreference(models.Model):

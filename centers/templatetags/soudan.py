@@ -44,14 +44,6 @@ def icon(name: str, size: str = "") -> SafeString:
 
 
 @register.simple_tag
-def icon_tick() -> SafeString:
-    """The tick that replaces a toggle's key letter once it is chosen."""
-    return format_html(
-        '<svg class="ks-icon ck" aria-hidden="true"><use href="{}#check"/></svg>', static("img/icons.svg")
-    )
-
-
-@register.simple_tag
 def chip(kind: str, icon_name: str, text: str) -> SafeString:
     """A state as icon and word: {% chip "ng" "alert" "期限 11/16" %}; kind is key, ok, warn, ng, mute, dash or ""."""
     picture = icon(icon_name, "s") if icon_name else ""

@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
-from centers.characters import HYPHENS
+from centers.characters import ONE_HYPHEN
 from centers.periods import Birth, DateInputError, parse_birth, parse_month_day
 from centers.text.digits import phone_tail
 from centers.text.kana import is_kana_key, kana_key
@@ -18,7 +18,6 @@ _FIGURE = re.compile(r"[0-9]")
 _FOUR_FIGURES = re.compile(r"[0-9]{4}")
 _NUMBER = re.compile(r"[A-Z]{0,3}[0-9]{1,10}|[A-Z]{0,3}[0-9]*-[0-9]+")
 _PHONE = re.compile(r"[0-9]{4}|(?:0[0-9]{1,4}-)?[0-9]{1,4}-[0-9]{4}|0[0-9]{9,10}")
-_ONE_HYPHEN = str.maketrans(dict.fromkeys(HYPHENS, "-"))
 _BRACKETS = str.maketrans({"(": "", ")": "-"})
 
 
@@ -86,10 +85,10 @@ def _birthday(plain: str) -> tuple[int, int] | None:
 
 
 def _number(plain: str) -> str:
-    number = plain.translate(_ONE_HYPHEN).replace(" ", "").upper()
+    number = plain.translate(ONE_HYPHEN).replace(" ", "").upper()
     return number if _NUMBER.fullmatch(number) else ""
 
 
 def _phone_tail(plain: str) -> str:
-    phone = plain.translate(_ONE_HYPHEN).replace(" ", "").translate(_BRACKETS)
+    phone = plain.translate(ONE_HYPHEN).replace(" ", "").translate(_BRACKETS)
     return phone_tail(phone) if _PHONE.fullmatch(phone) else ""

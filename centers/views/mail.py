@@ -5,18 +5,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from centers.enums import MailTime
+from centers.fields import MailAddressField
 from centers.forms import SoudanForm
-from centers.models import MailPreference, MailTime
+from centers.models import MailPreference
 from centers.notice_mail import set_preference
 
 
 class MailForm(SoudanForm):
-    email = forms.EmailField(
-        label="メールアドレス",
+    email = MailAddressField(
         required=False,
-        max_length=254,
+        help_text="受け取るときに入れます。",
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={"invalid": "メールアドレスとして読めません。name@example.jp の形で入れてください。"},
     )
     time = forms.ChoiceField(label="いつ受け取りますか", choices=MailTime.choices, widget=forms.RadioSelect)
 

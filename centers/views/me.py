@@ -2,8 +2,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from centers.enums import MailTime
 from centers.forms import SoudanModelForm
-from centers.models import MailPreference, MailTime, User
+from centers.models import MailPreference, User
 from centers.periods import today
 
 

@@ -51,11 +51,14 @@ def server_home_path(data: Path) -> Path:
 
 
 def write_private(path: Path, text: str) -> None:
-    """Replace a file in one move; only its owner may read it."""
+    """Replace a file in one move; only its owner may read it, from its first byte on. Line ends stay as they are.
+
+    Raises OSError.
+    """
     fresh = path.with_name(path.name + ".new")
     fresh.unlink(missing_ok=True)
     with os.fdopen(
-        os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8"
+        os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8", newline=""
     ) as file:
         file.write(text)
         file.flush()

@@ -69,10 +69,12 @@ class Contents:
 
 
 def read_contents(cursor) -> Contents:
+    """What a whole database holds, as of the cursor's transaction."""
     return Contents(sequences=read_sequences(cursor), tables=read_tables(cursor))
 
 
 def read_sequences(cursor) -> dict[str, int]:
+    """Sequence → the number that it gave last."""
     cursor.execute(_SEQUENCES)
     return dict(cursor.fetchall())
 

@@ -67,6 +67,7 @@ def finish(partial: Path) -> Path:
 
 
 def sync(directory: Path) -> None:
+    """Bring the names in the folder to the disk: a file's own fsync does not."""
     descriptor = os.open(directory, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -16,6 +16,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 from pyrage.x25519 import Recipient
 
+from centers.wording import megabytes
 from kumamoto_soudan.launcher import installation
 from kumamoto_soudan.launcher.database import APP
 from reports.backup import folder
@@ -146,7 +147,3 @@ def _migrations(using: str) -> dict[str, list[str]]:
 def _secrets() -> bytes:
     """The second factors are encrypted with SECRET_KEY: without it nobody could log in to a restored system."""
     return json.dumps({"SECRET_KEY": settings.SECRET_KEY}).encode()
-
-
-def megabytes(size: int) -> str:
-    return f"{size / 1_000_000:,.1f}MB"

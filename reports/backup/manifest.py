@@ -32,6 +32,7 @@ class Manifest:
 
     @property
     def size(self) -> int:
+        """Bytes of all parts as they lie in the folder."""
         return sum(seal.size for seal in self.members.values())
 
     def text(self) -> str:

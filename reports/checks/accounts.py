@@ -10,6 +10,7 @@ KINDS = ("account_last_admin",)
 
 
 def find(on: date) -> list[Fact]:
+    """One fact while the last system administrator is due to be stopped; by the rule setting account_idle_days."""
     kept = kept_admin(on)
     if kept is None:
         return []

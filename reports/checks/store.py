@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from centers.locks import wait_for_turn
 from centers.models import CheckRun, Finding
 from centers.notices import News, close_notices, tell
 from reports.checks.facts import Fact
@@ -18,7 +19,7 @@ CONTENT = ("scope", "center_id", "ward_id", "target", "since", "severity", "figu
 def store_run(check: Check, *, on: date) -> list[Fact]:
     """Run the check and store what it found, in one transaction; a run at the same time waits for this one."""
     with transaction.atomic():
-        _wait_for_turn(check)
+        wait_for_turn(f"soudan_check:{check.name}")
         started_at = timezone.now()
         facts = check.find(on)
         _store(check, {fact.key: fact for fact in facts}, on)
@@ -29,11 +30,6 @@ def store_run(check: Check, *, on: date) -> list[Fact]:
             defaults={"started_at": started_at, "finished_at": timezone.now(), "findings": len(facts)},
         )
     return facts
-
-
-def _wait_for_turn(check: Check) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"soudan_check:{check.name}"])
 
 
 def _store(check: Check, found: dict[tuple, Fact], on: date) -> None:

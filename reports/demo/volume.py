@@ -28,6 +28,7 @@ class Volume:
         return self.contacts * self._share(zone) * GROWTH**-ago
 
     def people_of(self, zone: str, ago: int) -> int:
+        """How many 利用者 the zone had so many years ago."""
         return max(round(self.people * self._share(zone) * GROWTH**-ago), 10)
 
     def contacts_until(self, today: date) -> int:

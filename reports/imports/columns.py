@@ -17,6 +17,7 @@ class Columns:
 
     @property
     def names(self) -> tuple[str, ...]:
+        """All that may stand in the heading, the required ones first."""
         return (*self.required, *(name for way in self.either or () for name in way), *self.optional)
 
 
@@ -55,9 +56,11 @@ class Heading:
 
     @property
     def places(self) -> dict[str, int]:
+        """Column → its place in the row, from 0."""
         return {name: place for place, name in self.columns.items()}
 
     def cells(self, cells: list[Cell]) -> dict[str, Cell]:
+        """A row's cells by column; a short row has fewer."""
         return {name: cells[place] for place, name in self.columns.items() if place < len(cells)}
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from centers.periods import wareki_short
+from kumamoto_soudan.launcher.paths import write_private
 from reports.csv_output import csv_text
-from reports.imports.files import write_private
 from reports.imports.rows import Remark, Understood
 from reports.imports.taking import Judged, Source, Wish
 

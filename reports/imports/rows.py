@@ -5,16 +5,20 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
-from functools import partial
+from functools import lru_cache, partial
 from typing import TypeVar
 
-from centers.characters import HYPHENS
+from centers.characters import ONE_HYPHEN
 from centers.periods import parse_date, parse_time, wareki_short
 from centers.text import clean_line, fold
 from reports.imports.wire import DATE, EMPTY, FAULT, FORMULA, TOO_EARLY, Cell
 
 Value = TypeVar("Value")
 
+# A ledger repeats its days, times and words.
+_REPEATED = 4096
+_day_of = lru_cache(maxsize=_REPEATED)(parse_date)
+_time_of = lru_cache(maxsize=_REPEATED)(parse_time)
 _SEPARATORS = re.compile(r"[;；、\r\n]+")
 SHOWN_VALUE = 40
 _UNTYPED = {
@@ -101,12 +105,12 @@ class Vocabulary:
         return f"{code} {label}" if self._coded else label
 
 
-_ONE_HYPHEN = str.maketrans(dict.fromkeys(HYPHENS, "-"))
 _NOT_IN_WORDS = re.compile(r"[\s.:_·・,()\[\]]+")
 
 
+@lru_cache(maxsize=_REPEATED)
 def _plain(text: str) -> str:
-    return _NOT_IN_WORDS.sub("", fold(text)).translate(_ONE_HYPHEN)
+    return _NOT_IN_WORDS.sub("", fold(text)).translate(ONE_HYPHEN)
 
 
 class Row:
@@ -142,10 +146,12 @@ class Row:
             return default
 
     def line_of(self, column: str, *, limit: int) -> str:
+        """One line of at most `limit` characters."""
         return self.read(column, lambda text: clean_line(text, limit=limit), "")
 
     def day(self, column: str, *, past: bool = True) -> date | None:
-        day = self.read(column, self.day_only(column, partial(parse_date, on=self.reading.on)), None)
+        """A day as people write it; with `past` not one after the day of the import."""
+        day = self.read(column, self.day_only(column, partial(_day_of, on=self.reading.on)), None)
         if day and past and day > self.reading.on:
             self.bad(column, f"未来の日付です({wareki_short(day)})。日付を確かめてください。")
             return None
@@ -155,10 +161,11 @@ class Row:
 
     def time_of(self, column: str) -> time | None:
         return self.read(
-            column, lambda text: parse_time(text.rpartition(" ")[2] if self._is_typed(column) else text), None
+            column, lambda text: _time_of(text.rpartition(" ")[2] if self._is_typed(column) else text), None
         )
 
     def code(self, column: str, words: Vocabulary, default: str = "") -> str:
+        """The code for what the cell says."""
         return self.read(column, lambda text: self._meant(column, text, words), default)
 
     def codes(self, column: str, words: Vocabulary) -> list[str]:

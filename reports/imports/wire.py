@@ -50,10 +50,12 @@ EMPTY = Cell("")
 
 
 def packed(cell: Cell) -> str | list[str]:
+    """A cell for JSON: mostly the text alone, else [text, kind]."""
     return [cell.text, cell.kind] if cell.kind else cell.text
 
 
 def unpacked(value: Any) -> Cell:
+    """What `packed` made, as a cell again."""
     return Cell(value) if isinstance(value, str) else Cell(*value)
 
 

@@ -71,6 +71,11 @@ def test_is_used():
     assert not unused
 
 
+def test_error_summaries_read_as_a_sentence():
+    """…を直すと保存できます: a verb in its plain form would not join on."""
+    assert not holding(r'_error_summary\.html" with verb="[^"]*る"', Path.read_text)
+
+
 def test_components_say_what_they_take():
     told = [
         name for name in NAMES if name.startswith("components/") and not name.endswith("_line_chart.html")

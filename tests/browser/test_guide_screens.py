@@ -98,9 +98,21 @@ SCREENS = {
         width=1180,
     ),
     "notices": Screen(
-        "nishi.kanri", "/notices/", ("いまのお知らせ", "まだ開いていないもの", "解消したもの"), 420
+        "nishi.kanri", "/notices/", ("いまのお知らせ", "まだ開いていないもの", "解消したもの"), 480
     ),
-    "me": Screen("nishi.soudan", "/me/", ("パスワード", "2段階目", "ログイン中の端末"), 520),
+    "me": Screen(
+        "nishi.soudan",
+        "/me/",
+        ("お知らせをメールでも受け取る", "パスワード", "2段階目", "ログイン中の端末"),
+        860,
+    ),
+    "mail": Screen(
+        "nishi.soudan", "/me/mail/", ("メールアドレス", "受け取らない", "違反のお知らせはすぐに"), 640
+    ),
+    "accounts": Screen("nishi.kanri", "/members/", ("招待する", "停止中", "2段階目"), 480),
+    "account-invite": Screen(
+        "nishi.kanri", "/members/invite/", ("氏名", "権限", "いつから", "いつまで", "招待する"), 790
+    ),
     "contracts": Screen("nishi.kanri", "/contracts/", ("契約・配置", "計画相談"), width=1180),
     "city": Screen("shi.tanto", "/city/", ("センター一覧", "要対応", "CSV"), 640, width=1240),
     "city-center": Screen("shi.tanto", "/city/centers/{over}/", ("計画相談", "開いている指摘", "配置"), 760),

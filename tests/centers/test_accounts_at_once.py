@@ -1,38 +1,19 @@
 """Two at the same moment, on committed rows and connections of their own."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from threading import Barrier
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 
 from centers.actions.accounts import LastOne, stop_account
 from centers.actions.invitations import AlreadySettled, NameTaken, invite, join
 from centers.actions.links import hash_of
 from centers.models import AccountStop, Invitation, StaffMember, User
+from tests.at_once import at_once
 from tests.factories import center, user_with
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TODAY = date(2026, 11, 20)
-
-
-def at_once(*deeds) -> list:
-    """What each deed returns or raises, all begun together."""
-    start = Barrier(len(deeds))
-
-    def run(deed):
-        start.wait(timeout=10)
-        try:
-            return deed()
-        except Exception as error:
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return list(pool.map(run, deeds))
 
 
 def invited(by: User) -> str:

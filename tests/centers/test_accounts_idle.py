@@ -1,12 +1,10 @@
 """Accounts that nobody uses: warned 14 and 3 days before, stopped after 90, the last システム管理者 never."""
 
-import threading
 from datetime import date, datetime, timedelta
 
 import pytest
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.db import connections
 from django.urls import reverse
 from django.utils import timezone
 
@@ -23,6 +21,7 @@ from centers.models import Finding, IdleWarning, Notice, RoleGrant, RuleSetting,
 from centers.notices import visible_notices
 from centers.periods import JST
 from reports.checks import run_checks
+from tests.at_once import at_once
 from tests.factories import UserFactory, user_with
 
 pytestmark = pytest.mark.django_db
@@ -262,16 +261,6 @@ def test_the_clocks_task_judges_by_the_real_day(settings, monkeypatch):
 def test_two_runs_at_the_same_time_tell_once():
     unused("system", 0)
     unused("system", 76)
-    barrier = threading.Barrier(2)
-
-    def run():
-        barrier.wait()
-        stop_idle_accounts(on=DAY)
-        connections.close_all()
-
-    threads = [threading.Thread(target=run) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    outcomes = at_once(*[lambda: stop_idle_accounts(on=DAY)] * 2)
+    assert sorted(one.warned for one in outcomes) == [0, 1]
     assert IdleWarning.objects.count() == Notice.objects.count() == 1

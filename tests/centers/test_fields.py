@@ -2,9 +2,17 @@ from datetime import date, time
 
 import pytest
 from django import forms
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
 
-from centers.fields import BirthDateField, KanaField, LineField, NoteField, TimeField, WarekiDateField
+from centers.fields import (
+    BirthDateField,
+    KanaField,
+    LineField,
+    MailAddressField,
+    NoteField,
+    TimeField,
+    WarekiDateField,
+)
 from centers.forms import SoudanForm
 from centers.periods import Birth
 
@@ -135,3 +143,14 @@ def test_a_form_with_days_needs_its_day():
     form = EntryForm({"day": "R4.11.18"})
     with pytest.raises(ImproperlyConfigured):
         form.is_valid()
+
+
+@pytest.mark.parametrize("text", ["rin", "rin@", "りん@例.jp", "a@b c.jp"])
+def test_what_is_no_mail_address_is_refused_in_words(text):
+    with pytest.raises(ValidationError) as refused:
+        MailAddressField().clean(text)
+    assert "name@example.jp" in refused.value.messages[0]
+
+
+def test_a_mail_address_is_taken_as_it_is():
+    assert MailAddressField().clean(" rin@city.example.jp ") == "rin@city.example.jp"

@@ -58,6 +58,13 @@ def send(stack, task: str, *args) -> str:
         return app.send_task(task, args=args).id
 
 
+def entry(form, client_id: str, facts: str) -> dict:
+    """What a call written in 相談を記録 sends."""
+    own = {name: form.hidden(name) for name in ("group", "page")}
+    chosen = {"subject": "client", "clients": client_id, "method": "4", "contents": ["01"], "part": "consult"}
+    return own | chosen | {"date": "今日", "facts": facts, "act": "save"}
+
+
 # ---- the parts, side by side ----
 
 
@@ -86,18 +93,7 @@ def test_static_files_are_hashed_compressed_and_kept(stack):
 
 def test_a_consultation_saved_through_one_web_is_there_through_the_other(stack, visitor, client_id):
     form = visitor.get("/log/")
-    fields = {
-        "group": form.hidden("group"),
-        "page": form.hidden("page"),
-        "subject": "client",
-        "clients": client_id,
-        "method": "4",
-        "contents": ["01"],
-        "part": "consult",
-        "date": "今日",
-        "facts": NOTE,
-        "act": "save",
-    }
+    fields = entry(form, client_id, NOTE)
     saved = visitor.post("/log/", fields)
     assert saved.status == 303, saved.text
     other = visitor.at(stack.ports["web2"])
@@ -235,18 +231,7 @@ def test_without_the_broker_logging_goes_on_and_with_it_all_is_well_again(stack,
     assert health(stack, "web2") == degraded
     browser = visitor.at(stack.ports["web2"])
     form = browser.get("/log/")
-    fields = {
-        "group": form.hidden("group"),
-        "page": form.hidden("page"),
-        "subject": "client",
-        "clients": client_id,
-        "method": "4",
-        "contents": ["01"],
-        "part": "consult",
-        "date": "今日",
-        "facts": f"{NOTE} 2",
-        "act": "save",
-    }
+    fields = entry(form, client_id, f"{NOTE} 2")
     assert browser.post("/log/", fields).status == 303
     stack.start("valkey")
     stack.wait_healthy("valkey")

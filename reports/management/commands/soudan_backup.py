@@ -6,7 +6,7 @@ from django.core.management.base import CommandError
 
 from centers.management.japanese import JapaneseCommand, refuse
 from centers.periods import today
-from reports.backup.making import megabytes
+from centers.wording import megabytes
 from reports.backup.problems import Failed, Refused
 from reports.backup.runs import prune, run_backup
 

@@ -6,8 +6,10 @@ from django.db import IntegrityError
 
 from cases.enums import ImportKind
 from centers.management.japanese import JapaneseCommand, refuse, typed, visible
+from centers.management.progress import ProgressBar
 from centers.models import Center
 from centers.periods import today
+from kumamoto_soudan.launcher.paths import write_private
 from reports.imports.echo import (
     file_lines,
     holds_remarks,
@@ -17,8 +19,6 @@ from reports.imports.echo import (
     write_remarks,
 )
 from reports.imports.examples import example_text
-from reports.imports.files import write_private
-from reports.imports.progress import ProgressLine
 from reports.imports.taking import Judged, Source, Wish, judge, read_source, refusal_of, take
 from reports.imports.wire import FileRefused
 from reports.imports.writer import NoWriter, writer_of
@@ -94,7 +94,7 @@ class Command(JapaneseCommand):
         if dry:
             return judge(wish, source), None
         try:
-            return take(wish, source, ProgressLine(self.stderr, "取り込み中"))
+            return take(wish, source, ProgressBar(self.stderr, "取り込み中", "行"))
         except IntegrityError as problem:
             raise refuse(
                 "取り込んでいる間に、同じ番号の利用者か記録が登録されました。何も書いていません。もう一度行ってください。"
