@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from allauth.usersessions.models import UserSession
@@ -12,8 +13,9 @@ from django.utils import timezone
 
 from centers.access import Right, rights_of
 from centers.accounts import NEVER_NONE, left_without
-from centers.enums import TWO_PERSON_ROLES, Purpose, Role, Scope, Severity
+from centers.enums import TWO_PERSON_ROLES, Purpose, Role, Severity
 from centers.models import AccountStop, Center, Notice, RoleGrant, StaffAssignment, User, Ward
+from centers.notices import tell_role
 
 _TOLD = {
     Purpose.PASSWORD: "パスワードを決め直すリンクが作られました",
@@ -64,18 +66,17 @@ def _tell_of_role(grant: RoleGrant, center: Center) -> None:
 
 def _tell_watchers(centers: Iterable[Center], kind: str, title: str, user_id: UUID) -> None:
     """To the centers' own センター管理者, and to 監査."""
-    facts = {
-        "kind": kind,
-        "icon": "key",
-        "severity": Severity.WARN,
-        "title": title,
-        "body": "だれのアカウントかを確かめてください。覚えがないときは、すぐに市の担当課か監査の担当へ連絡してください。",
-        "path": reverse("centers:account", args=[user_id]),
-    }
-    Notice.objects.bulk_create(
-        [Notice(scope=Scope.CENTER, center=center, role=Role.KANRI, **facts) for center in centers]
-        + [Notice(scope=Scope.CITY, role=Role.KANSA, **facts)]
+    tell = partial(
+        tell_role,
+        kind=kind,
+        icon="key",
+        title=title,
+        body="だれのアカウントかを確かめてください。覚えがないときは、すぐに市の担当課か監査の担当へ連絡してください。",
+        path=reverse("centers:account", args=[user_id]),
     )
+    for center in centers:
+        tell(Role.KANRI, center_id=center.pk)
+    tell(Role.KANSA)
 
 
 @transaction.atomic
