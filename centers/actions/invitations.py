@@ -205,12 +205,12 @@ def second_step_needs_link(user: User) -> bool:
 
 
 def _by_token(token_hash: str, purpose: Purpose, *, on: date) -> Invitation:
-    pk = (
-        Invitation.objects.filter(token_hash=token_hash, purpose=purpose).values_list("pk", flat=True).first()
-    )
-    if pk is None:
+    found = Invitation.objects.filter(token_hash=token_hash, purpose=purpose).first()
+    if found is None:
         raise AlreadySettled
-    invitation = hold_open(pk)
+    if found.user_id:
+        lock_account(found.user_id)  # before the link, in the order of reset
+    invitation = hold_open(found.pk)
     over = invitation.ends_on is not None and invitation.ends_on < on
     if invitation.token_hash != token_hash or invitation.waits or over:
         raise AlreadySettled

@@ -1,13 +1,17 @@
 """Two at the same moment, on committed rows and connections of their own."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import partial
 from uuid import uuid4
 
 import pytest
+from django.db import connection, transaction
 
-from centers.actions.accounts import LastOne, stop_account
-from centers.actions.invitations import AlreadySettled, NameTaken, invite, join
+from centers.actions.accounts import LastOne, lock_account, stop_account
+from centers.actions.invitations import AlreadySettled, NameTaken, invite, join, reset, set_password
 from centers.actions.links import hash_of
+from centers.enums import Purpose
 from centers.models import AccountStop, Invitation, StaffMember, User
 from tests.at_once import at_once
 from tests.factories import center, user_with
@@ -34,6 +38,30 @@ def test_one_link_in_two_browsers_makes_one_account(on):
     assert any(isinstance(one, AlreadySettled) for one in outcomes)
     assert User.objects.filter(username__startswith="tajima").count() == 1
     assert StaffMember.objects.filter(name="田島 恵").count() == 1
+
+
+def someone_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_stat_activity"
+            " WHERE datname = current_database() AND wait_event_type = 'Lock')"
+        )
+        return cursor.fetchone()[0]
+
+
+def test_a_link_that_is_used_while_a_newer_one_is_made_waits_its_turn(on):
+    user, manager = user_with("soudan"), user_with("kanri")
+    older = hash_of(reset(user=user, purpose=Purpose.PASSWORD, by=manager, reason="忘れた")[1])
+    using = partial(set_password, token_hash=older, password="とびうめ-7月の雨-42", on=TODAY)
+    with ThreadPoolExecutor(1) as other:
+        with transaction.atomic():
+            lock_account(user.pk)
+            answer = other.submit(at_once, using)
+            while not (someone_waits() or answer.done()):
+                pass
+            reset(user=user, purpose=Purpose.PASSWORD, by=manager, reason="もう一度")
+        assert [type(one) for one in answer.result()] == [AlreadySettled]
 
 
 def test_two_links_and_the_same_name_make_one_account(on):
