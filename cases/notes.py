@@ -1,6 +1,7 @@
 """Text search over the records: terms of one character and more, widths, kana and variant kanji taken for one."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -21,13 +22,14 @@ PAGE_SIZE = 20
 MAX_TERMS = 5
 ORDER = ("-date", "-pk")
 _NEAR = timedelta(days=60)
+_SLACK = 3  # the written characters before a folded one that it may have been made of
 _AROUND = 45  # characters shown before and after the first hit
 
 
 def salted(grams: Iterable[int], *, center_id: UUID) -> list[int]:
     """The grams as they stand for one center: XOR with its salt, so they stay signed 32-bit integers."""
     salt = int.from_bytes(center_id.bytes[:4], signed=True)
-    return sorted(gram ^ salt for gram in grams)
+    return sorted([gram ^ salt for gram in grams])
 
 
 def terms_of(text: str) -> list[str]:
@@ -100,7 +102,7 @@ def snippet(record: Consultation, terms: list[str]) -> list[Piece]:
     """The surroundings of the first hit in the record's texts, its hits marked; the beginning where none is seen."""
     texts = [text for text in (record.facts, record.done, record.view) if text]
     for text in texts:
-        if spans := list(_spans(text, terms)):
+        if spans := list(_spans(text, terms, _first_hit(text, terms))):
             return _cut(text, spans)
     return [Piece(_start(texts[0]), False)] if texts else []
 
@@ -109,15 +111,28 @@ def _start(text: str) -> str:
     return " ".join(text[: 2 * _AROUND].split()) + ("…" if len(text) > 2 * _AROUND else "")
 
 
-def _spans(text: str, terms: list[str]) -> Iterator[tuple[int, int]]:
-    """Where terms stand in the text as written, from left to right, not overlapping."""
-    end = 0
-    for start in range(len(text)):
-        if start < end:
-            continue
+def _first_hit(text: str, terms: list[str]) -> int:
+    """About where the first term stands in the text as written; its length where none does."""
+    folded = fold(text)
+    places = [place for term in terms if (place := folded.find(term)) >= 0]
+    if not places:
+        return len(text)
+    return bisect_right(range(len(text)), min(places), key=lambda index: len(fold(text[: index + 1])))
+
+
+def _spans(text: str, terms: list[str], first: int) -> Iterator[tuple[int, int]]:
+    """Where terms stand in the text as written, from left to right, not overlapping.
+
+    From `first`, as far as a snippet shows: the marking costs the same however long the text is.
+    """
+    start, last = max(0, first - _SLACK), min(len(text), first + _AROUND)
+    shown = False
+    while start < last:
         if length := max((_length_at(text, start, term) for term in terms), default=0):
-            end = start + length
-            yield start, end
+            if not shown:
+                shown, last = True, min(len(text), start + length + _AROUND)
+            yield start, start + length
+        start += length or 1
 
 
 def _length_at(text: str, start: int, term: str) -> int:
@@ -128,6 +143,8 @@ def _length_at(text: str, start: int, term: str) -> int:
     if term[0] not in {_first(text[start]), _first(text[start : start + 2])} and term[0] != _first(
         text[start : start + 3]
     ):
+        return 0
+    if not fold(text[start : start + 2 * len(term) + 2]).startswith(term):
         return 0
     for length in range(1, 2 * len(term) + 3):
         written = text[start : start + length]

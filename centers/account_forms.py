@@ -4,7 +4,9 @@ import unicodedata
 
 from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
+from allauth.mfa.totp.internal.auth import TOTP
 from django import forms
 
 from centers.forms import Worded
@@ -93,3 +95,9 @@ class ReauthenticateCodeForm(_CodeForm, mfa.ReauthenticateForm):
 
 class ActivateTOTPForm(_CodeForm, totp.ActivateTOTPForm):
     helps = {"code": "アプリに出た6桁の数字を入れてください。"}
+
+    def clean_code(self) -> str:
+        """The code that registers is used up by it, like one that logs in."""
+        code = super().clean_code()
+        TOTP(Authenticator(user=self.user))._mark_code_used(code)
+        return code

@@ -6,6 +6,7 @@ An account belongs to where its roles are: the running and coming ones, else tho
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -108,12 +109,22 @@ def may_manage(user: User, account: User, *, on: date) -> bool:
         return False
     if Role.SYSTEM in rights.roles:
         return True
-    grants = standing(account.grants.all(), on)
+    held = [(grant.role, grant.center_id) for grant in standing(account.grants.all(), on)]
+    if not account.is_active:
+        held += _held_at_stop(account)
     centers = rights.center_ids(Right.ACCOUNT_MANAGE)
     city = rights.city_wide(Right.ACCOUNT_MANAGE)
-    return bool(grants) and all(
-        grant.center_id in centers or (city and grant.role in CITY_MANAGES) for grant in grants
-    )
+    return bool(held) and all(center in centers or (city and role in CITY_MANAGES) for role, center in held)
+
+
+def _held_at_stop(account: User) -> list[tuple[str, UUID | None]]:
+    """Role and center of what the stop took, those included that had not begun: a start brings all of it back."""
+    stops = account.stops.filter(started_at=None)
+    return [
+        (kept["role"], UUID(kept["center"]) if kept["center"] else None)
+        for stop in stops
+        for kept in stop.grants
+    ]
 
 
 def may_give(user: User, role: Role | str, *, center: Center | None = None, ward: Ward | None = None) -> bool:

@@ -13,6 +13,7 @@ from centers.fields import LineField, MailAddressField, WarekiDateField
 from centers.forms import SoudanForm
 from centers.models import Center, StaffMember, User, Ward
 from centers.models.base import overlaps
+from centers.periods import wareki_short
 from centers.widgets import ToggleRadio
 
 REASON_HELP = "あとで見た人が分かるように書きます。"
@@ -39,14 +40,20 @@ class LastDayForm(SoudanForm):
         label="最後の日", help_text="例: R8.11.30。この日の24時までは使え、次の日から使えません。"
     )
 
-    def __init__(self, *args, first: date, **kwargs):
+    def __init__(self, *args, first: date, last: date | None = None, **kwargs):
+        """last: on which it ends anyway, where that is settled."""
         super().__init__(*args, **kwargs)
-        self.first = first
+        self.first, self.last = first, last
 
     def clean_last_day(self) -> date:
         day = self.cleaned_data["last_day"]
         if day < self.first:
             raise ValidationError("過ぎた日です。今日か、これからの日を入れてください。")
+        if self.last and day > self.last:
+            raise ValidationError(
+                f"この権限は{wareki_short(self.last)}までと決まっています。その日か、それより前の日を入れてください。"
+                "のばすときは、次の日から始まる権限を加えます。"
+            )
         return day
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from centers.access import Right, centers_visible, rights_of
+from centers.access import Right, Rights, centers_visible, rights_of
 from centers.enums import Role, Scope, Severity
 from centers.models import Finding, Notice, NoticeRead, User
 
@@ -100,7 +100,15 @@ def visible_notices(user: User) -> QuerySet[Notice]:
     if rights.city_wide(Right.OPERATION_READ):
         to_all |= Q(scope=Scope.CITY, kind__in=OPERATION_KINDS)
     reached = Q(user=user.pk) | (Q(user__isnull=True) & to_all)
-    return Notice.objects.filter(reached, Q(role="") | Q(role__in=rights.roles))
+    return Notice.objects.filter(reached, Q(role="") | _named(rights))
+
+
+def _named(rights: Rights) -> Q:
+    """Notices to a role that the user holds; those to a center's role, only where it is held in that center."""
+    named = Q(role__in=rights.roles) & ~Q(scope=Scope.CENTER)
+    for grant in rights.grants:
+        named |= Q(role=grant.role, center=grant.center_id) if grant.center_id else Q()
+    return named
 
 
 def with_read_mark(notices: QuerySet[Notice], user: User) -> QuerySet[Notice]:

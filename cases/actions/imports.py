@@ -12,7 +12,7 @@ from django.db import models, transaction
 from cases.actions.clients import NewClient, columns_of, disabilities_of, phones_of
 from cases.actions.entries import cases_of
 from cases.actions.facts import refresh_case_facts
-from cases.actions.notes import index_notes
+from cases.actions.notes import index_new
 from cases.actions.numbers import Series, leave_out, lock_series, take_number
 from cases.enums import ImportKind
 from cases.models import (
@@ -28,6 +28,7 @@ from cases.models import (
     PlanCase,
 )
 from cases.rules import holding_case
+from centers.copying import copy_objects, copy_rows
 from centers.models import Center, StaffMember, User
 
 AT_ONCE = 2000
@@ -72,7 +73,10 @@ def save_batch(
     rows: Sequence[NewRow],
     progress: Progress = lambda done, of: None,
 ) -> ImportBatch:
-    """Save all rows as one batch. A fixed number of statements for each AT_ONCE rows."""
+    """Save all rows as one batch. A fixed number of statements for each AT_ONCE rows.
+
+    The batch itself is the first row: its statement tells the transaction who writes, which a COPY cannot.
+    """
     with pghistory.context(user=str(by.pk)):
         batch = ImportBatch.unscoped.create(
             center=center,
@@ -85,16 +89,13 @@ def save_batch(
         done = 0
         for some in _chunks(rows):
             objects = _save(kind, center, by, on, [row.made for row in some])
-            ImportedRow.unscoped.bulk_create(
-                ImportedRow(
-                    batch=batch,
-                    center=center,
-                    line=row.line,
-                    fingerprint=row.fingerprint,
-                    source_number=row.source_number,
-                    **{LINKS[kind]: made},
-                )
-                for row, made in zip(some, objects, strict=True)
+            copy_rows(
+                ImportedRow,
+                ["batch_id", "center_id", "line", "fingerprint", "source_number", f"{LINKS[kind]}_id"],
+                (
+                    (batch.pk, center.pk, row.line, row.fingerprint, row.source_number, made.pk)
+                    for row, made in zip(some, objects, strict=True)
+                ),
             )
             done += len(some)
             progress(done, len(rows))
@@ -121,29 +122,36 @@ def _save(kind: ImportKind, center: Center, by: User, on: date, made: list) -> S
         return _save_clients(center, by, on, made)
     if kind == ImportKind.CONSULTATIONS:
         return _save_consultations(center, made)
-    return PlanCase.unscoped.bulk_create(made)
+    copy_objects(PlanCase, made)
+    return made
 
 
 def _save_clients(center: Center, by: User, on: date, made: list[ImportedClient]) -> list[Client]:
     clients = [_client(center, by, on, one) for one in made]
     both = list(zip(clients, made, strict=True))
-    Client.unscoped.bulk_create(clients)
-    ClientPhone.unscoped.bulk_create(
-        row for client, one in both for row in phones_of(client, one.person.phones)
+    copy_objects(Client, clients)
+    copy_objects(ClientPhone, (row for client, one in both for row in phones_of(client, one.person.phones)))
+    copy_objects(
+        ClientDisability,
+        (row for client, one in both for row in disabilities_of(client, one.person.disabilities)),
     )
-    ClientDisability.unscoped.bulk_create(
-        row for client, one in both for row in disabilities_of(client, one.person.disabilities)
+    copy_objects(
+        Handbook,
+        (
+            Handbook(client=client, kind=kind, grade=grade)
+            for client, one in both
+            for kind, grade in one.handbooks.items()
+        ),
     )
-    Handbook.unscoped.bulk_create(
-        Handbook(client=client, kind=kind, grade=grade)
-        for client, one in both
-        for kind, grade in one.handbooks.items()
+    copy_objects(
+        Consent, (Consent(client=client, given_on=one.consent_on) for client, one in both if one.consent_on)
     )
-    Consent.unscoped.bulk_create(
-        Consent(client=client, given_on=one.consent_on) for client, one in both if one.consent_on
-    )
-    Case.unscoped.bulk_create(
-        Case(center=center, client=client, opened_on=on, responsible=one.responsible) for client, one in both
+    copy_objects(
+        Case,
+        (
+            Case(center=center, client=client, opened_on=on, responsible=one.responsible)
+            for client, one in both
+        ),
     )
     return clients
 
@@ -163,8 +171,8 @@ def _save_consultations(center: Center, made: list[Consultation]) -> list[Consul
     cases = cases_of({record.client_id for record in made if record.client_id}, center)
     for record in made:
         record.case = holding_case(cases.get(record.client_id, ()), record.date) if record.client_id else None
-    Consultation.unscoped.bulk_create(made)
-    index_notes(made)
+    copy_objects(Consultation, made)
+    index_new(made)
     return made
 
 

@@ -7,10 +7,12 @@ from uuid import UUID
 from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
+from centers.access import Right, rights_of
 from centers.accounts import NEVER_NONE, left_without
-from centers.enums import Purpose, Role, Severity
+from centers.enums import Purpose, Role, Scope, Severity
 from centers.models import AccountStop, Center, Notice, RoleGrant, StaffAssignment, User, Ward
 
 _TOLD = {
@@ -49,15 +51,39 @@ def give_role(
     )
     grant.full_clean()
     grant.save(force_insert=True)
+    if center and center.pk not in rights_of(by).center_ids(Right.ROLE_GIVE_MANAGER):
+        _tell_of_role(grant, center)
     return grant
+
+
+def _tell_of_role(grant: RoleGrant, center: Center) -> None:
+    """To the center's own センター管理者 and to 監査: nobody from outside lets anybody in unseen."""
+    facts = {
+        "kind": "account_role",
+        "icon": "key",
+        "severity": Severity.WARN,
+        "title": f"センターの外から権限が付きました: {center}・{Role(grant.role).label}",
+        "body": "だれの権限かを確かめてください。覚えがないときは、すぐに市の担当課か監査の担当へ連絡してください。",
+        "path": reverse("centers:account", args=[grant.user_id]),
+    }
+    Notice.objects.bulk_create(
+        [
+            Notice(scope=Scope.CENTER, center=center, role=Role.KANRI, **facts),
+            Notice(scope=Scope.CITY, role=Role.KANSA, **facts),
+        ]
+    )
 
 
 @transaction.atomic
 def end_role(*, grant: RoleGrant, last_day: date) -> None:
-    """The role holds to the end of the day; one that would begin later is taken back. Raises LastOne."""
+    """The role holds to the end of the day; one that would begin later is taken back, none gets longer by it.
+
+    Raises LastOne.
+    """
     lock_account(grant.user_id)
     _keep_one(grant.user, grant.role, on=last_day)
-    end_rows([grant], last_day)
+    if grant.ends_on is None or last_day < grant.ends_on:
+        end_rows([grant], last_day)
 
 
 @transaction.atomic

@@ -19,6 +19,10 @@ class NotAllowed(Exception):
     """The one who acts may not do this (any more)."""
 
 
+class AccountStopped(NotAllowed):
+    """The account that it is for is stopped."""
+
+
 class AlreadySettled(Exception):
     """Somebody else used, cancelled or approved it first, or its time is over."""
 
@@ -59,11 +63,13 @@ def invite(*, key: UUID, by: User, facts: Mapping, user: User | None = None) -> 
 def approve(*, invitation: Invitation, by: User) -> tuple[Invitation, str]:
     """The second person's yes: a role for an account begins, a new person's link comes to be (its token is returned).
 
-    Raises NotAllowed, AlreadySettled.
+    Raises NotAllowed, AccountStopped, AlreadySettled.
     """
     standing = hold_open(invitation.pk)
     if not standing.waits:
         raise AlreadySettled
+    if standing.user and not lock_account(standing.user.pk).is_active:
+        raise AccountStopped
     if not may_decide(by, standing) or not still_stands(standing, on=standing.first_day):
         raise NotAllowed
     standing.approved_by, standing.approved_at = by, timezone.now()
@@ -93,10 +99,15 @@ def cancel(*, invitation: Invitation, by: User) -> None:
 
 @transaction.atomic
 def new_link(*, invitation: Invitation, by: User) -> tuple[Invitation, str]:
-    """Another link in place of one that was lost or is too old. Raises AlreadySettled."""
+    """Another link in place of one that was lost or is too old. Raises AlreadySettled.
+
+    For a role of two persons by one who may say yes to it: who proposed it alone never holds the link (NotAllowed).
+    """
     standing = _unsettled(invitation.pk)
     if standing.waits or standing.purpose in (Purpose.GRANT, Purpose.MOVE):
         raise AlreadySettled
+    if standing.role in TWO_PERSON_ROLES and not may_decide(by, standing):
+        raise NotAllowed
     if standing.role not in TWO_PERSON_ROLES:
         standing.invited_by = by
     token = issue(standing)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from centers.accounts import may_give
 from centers.actions.accounts import end_rows, give_role, live_after, lock_account
-from centers.actions.invitations import NotAllowed, hold_open
+from centers.actions.invitations import AccountStopped, NotAllowed, hold_open
 from centers.actions.links import proposal_lapses
 from centers.enums import Purpose, Role
 from centers.models import Center, Invitation, RoleGrant, StaffAssignment, StaffMember, User, Ward
@@ -51,11 +51,16 @@ def take_over(
     ends_on: date | None = None,
     ward: Ward | None = None,
 ) -> RoleGrant:
-    """The other center's yes: a role there for the account that comes over. Raises AlreadySettled, NotAllowed."""
+    """The other center's yes: a role there for the account that comes over.
+
+    Raises AlreadySettled, NotAllowed, AccountStopped.
+    """
     standing = hold_open(invitation.pk)
     if center.pk != standing.center_id or not may_give(by, role, center=center):
         raise NotAllowed
-    user = standing.account
+    user = lock_account(standing.account.pk)
+    if not user.is_active:
+        raise AccountStopped
     grant = give_role(user=user, role=role, center=center, starts_on=starts_on, ends_on=ends_on, by=by)
     StaffMember.objects.get_or_create(user=user, defaults={"name": user.name})
     standing.approved_by, standing.approved_at, standing.used_at = by, timezone.now(), timezone.now()

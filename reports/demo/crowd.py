@@ -19,11 +19,11 @@ from cases.models import (
     Handbook,
     PlanCase,
 )
+from centers.copying import copy_objects
 from centers.enums import Role
 from centers.models import NumberSequence
 from centers.periods import is_business_day
 from reports.demo.attendance import Attendance, Visitor
-from reports.demo.copying import copy_objects
 from reports.demo.identity import seeded_uuid
 from reports.demo.names import ALL_FAMILY, ALL_MEN, ALL_WOMEN
 from reports.demo.persons import (

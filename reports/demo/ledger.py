@@ -5,16 +5,16 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 from random import Random
 
-from cases.actions.notes import indexed
+from cases.actions.notes import index_new
 from cases.actions.records import snapshot
 from cases.enums import Subject, VoidReason
-from cases.models import Consultation, ConsultationVersion, FollowUp, NoteIndex
+from cases.models import Consultation, ConsultationVersion, FollowUp
 from centers.contracts import business_items_on
+from centers.copying import copy_objects
 from centers.enums import Post, Role
 from centers.models import BusinessItem, StaffAssignment, StaffMember
 from centers.periods import JST, Month, business_day_on_or_after, covers
 from reports.demo.attendance import Attendance
-from reports.demo.copying import copy_objects
 from reports.demo.crowd import Crowd
 from reports.demo.identity import seeded_uuid
 from reports.demo.records import AGENCIES, CONTENTS, METHODS, SPEAKERS
@@ -50,7 +50,7 @@ class Ledger:
         contacts = self._contacts(attendance)
         while batch := list(islice(contacts, BATCH)):
             copy_objects(Consultation, batch)
-            copy_objects(NoteIndex, map(indexed, batch))
+            index_new(batch)
             copy_objects(ConsultationVersion, self.versions)
             copy_objects(FollowUp, self.steps)
             self.versions, self.steps = [], []

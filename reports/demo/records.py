@@ -6,7 +6,7 @@ from random import Random
 
 from django.utils import timezone
 
-from cases.actions.notes import indexed
+from cases.actions.notes import index_new
 from cases.actions.records import snapshot
 from cases.enums import Subject, VoidReason
 from cases.models import (
@@ -16,13 +16,11 @@ from cases.models import (
     ConsultationVersion,
     Draft,
     FollowUp,
-    NoteIndex,
     ShareGrant,
 )
 from centers.contracts import business_items_on
 from centers.enums import Role
 from centers.periods import Month, is_business_day
-from reports.demo.copying import copy_objects
 from reports.demo.identity import seeded_uuid
 from reports.demo.persons import ACTIVE, People
 from reports.demo.words import CORRECTIONS, ENDINGS, MATTERS, OPENINGS, STEPS, UNANSWERED, VOID_NOTE
@@ -50,7 +48,7 @@ class Records:
 
     def save(self) -> None:
         Consultation.unscoped.bulk_create(self.consultations, batch_size=1000)
-        copy_objects(NoteIndex, map(indexed, self.consultations))
+        index_new(self.consultations)
         ConsultationVersion.unscoped.bulk_create(self.versions)
         FollowUp.unscoped.bulk_create(self.steps)
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from uuid import uuid4
 
-from cases.enums import Part, Subject
+from cases.enums import Subject
 from cases.models import Client, Consultation
-from cases.rules import counting, proposed_business_item
+from cases.rules import counting
 from cases.values import contact_day
 from centers.enums import CodeList
 from centers.models import BusinessItem, StaffMember, User
@@ -113,12 +113,11 @@ class ConsultationRows:
         return row.read("担当者", lambda text: self.known.staff.on(text, day), None) if day else None
 
     def _item(self, row: Row, day: date, subject: str) -> BusinessItem | None:
-        items = self.known.items.on(day)
         if not row.has("業務項目"):
-            return proposed_business_item(Part.CONSULT, subject=subject, items=items)
+            return self.known.items.proposed(day, subject)
         self._mend_item(row)
         code = row.code("業務項目", self.known.items.words(day))
-        return _with_code(items, code)
+        return _with_code(self.known.items.on(day), code)
 
     def _mend_item(self, row: Row) -> None:
         cell = row.cells["業務項目"]

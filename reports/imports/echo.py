@@ -13,6 +13,7 @@ from reports.imports.taking import Judged, Source, Wish
 SHOWN_REMARKS = 50
 SHOWN_MEANINGS = 30
 SHOWN_LINES = 100
+_REMARKS_HEAD = ("行", "種類", "列", "入っていた値", "理由と直し方")
 
 
 def file_lines(wish: Wish, source: Source) -> Iterator[str]:
@@ -60,11 +61,20 @@ def write_remarks(path: Path, judged: Judged) -> None:
 
     Raises OSError.
     """
-    rows = [("行", "種類", "列", "入っていた値", "理由と直し方")]
+    rows: list[tuple] = [_REMARKS_HEAD]
     rows += [(r.line, "要修正", r.column, r.found, r.text) for r in judged.reading.problems]
     rows += [(r.line, "注意", r.column, r.found, r.text) for r in judged.reading.warnings]
     rows += [(line, "取り込み済み", "", "", "前の取り込みにある行です。") for line in judged.known]
     write_private(path, "\ufeff" + csv_text(rows))
+
+
+def holds_remarks(path: Path) -> bool:
+    """Whether the file is one that write_remarks made, so that a newer one may stand in its place."""
+    head = ("\ufeff" + csv_text([_REMARKS_HEAD])).encode()
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(len(head)) == head
 
 
 def _days(understood: Understood, name: str) -> str:

@@ -4,9 +4,11 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 
+from cases.enums import Part
 from cases.models import Client
+from cases.rules import proposed_business_item
 from centers.characters import ONE_HYPHEN
 from centers.contracts import setting
 from centers.enums import CodeList
@@ -20,6 +22,7 @@ STAFF_SHOWN = 30
 _DAY = timedelta(days=1)
 
 
+@lru_cache(maxsize=4096)
 def client_number(text: str) -> str:
     """利用者番号 in the form in which it is stored and searched: half width, upper case, plain hyphens."""
     line = clean_line(text, limit=NUMBER_LIMIT)
@@ -59,11 +62,19 @@ class Items:
         self._items: dict[str, list[BusinessItem]] = {}
         for item in BusinessItem.objects.order_by("position"):
             self._items.setdefault(item.catalogue_id, []).append(item)
+        self._proposed: dict[tuple[str, str], BusinessItem | None] = {}
         self._words = {catalogue: _item_words(items) for catalogue, items in self._items.items()}
 
     def on(self, day: date) -> list[BusinessItem]:
         """In the catalogue's order; none without a term."""
         return self._items.get(self._catalogue(day), [])
+
+    def proposed(self, day: date, subject: str) -> BusinessItem | None:
+        """What the quick log would propose for a consultation."""
+        key = (self._catalogue(day), subject)
+        if key not in self._proposed:
+            self._proposed[key] = proposed_business_item(Part.CONSULT, subject=subject, items=self.on(day))
+        return self._proposed[key]
 
     def words(self, day: date) -> Vocabulary:
         """Codes and words of the day's catalogue. KeyError without a term: ask `on` first."""

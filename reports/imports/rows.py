@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
-from functools import partial
+from functools import lru_cache, partial
 from typing import TypeVar
 
 from centers.characters import ONE_HYPHEN
@@ -15,6 +15,10 @@ from reports.imports.wire import DATE, EMPTY, FAULT, FORMULA, TOO_EARLY, Cell
 
 Value = TypeVar("Value")
 
+# A ledger repeats its days, times and words.
+_REPEATED = 4096
+_day_of = lru_cache(maxsize=_REPEATED)(parse_date)
+_time_of = lru_cache(maxsize=_REPEATED)(parse_time)
 _SEPARATORS = re.compile(r"[;；、\r\n]+")
 SHOWN_VALUE = 40
 _UNTYPED = {
@@ -104,6 +108,7 @@ class Vocabulary:
 _NOT_IN_WORDS = re.compile(r"[\s.:_·・,()\[\]]+")
 
 
+@lru_cache(maxsize=_REPEATED)
 def _plain(text: str) -> str:
     return _NOT_IN_WORDS.sub("", fold(text)).translate(ONE_HYPHEN)
 
@@ -146,7 +151,7 @@ class Row:
 
     def day(self, column: str, *, past: bool = True) -> date | None:
         """A day as people write it; with `past` not one after the day of the import."""
-        day = self.read(column, self.day_only(column, partial(parse_date, on=self.reading.on)), None)
+        day = self.read(column, self.day_only(column, partial(_day_of, on=self.reading.on)), None)
         if day and past and day > self.reading.on:
             self.bad(column, f"未来の日付です({wareki_short(day)})。日付を確かめてください。")
             return None
@@ -156,7 +161,7 @@ class Row:
 
     def time_of(self, column: str) -> time | None:
         return self.read(
-            column, lambda text: parse_time(text.rpartition(" ")[2] if self._is_typed(column) else text), None
+            column, lambda text: _time_of(text.rpartition(" ")[2] if self._is_typed(column) else text), None
         )
 
     def code(self, column: str, words: Vocabulary, default: str = "") -> str:

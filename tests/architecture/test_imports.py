@@ -17,7 +17,7 @@ APPS = {
 FLOORS = {
     name: floor
     for floor, names in enumerate([
-        "enums periods text characters charts devices qr tables sample",
+        "enums periods text copying characters charts devices qr tables sample",
         "history models access scoping locks",
         "rules contracts values accounts work wording paging validators guide_text"
         " people timeline caselist notes counting search versions vocabulary places series staffing caseload",

@@ -9,12 +9,14 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cases import notes
 from cases.actions.entries import Contact, record_entry
 from cases.actions.notes import index_missing, index_notes, unindexed
 from cases.actions.records import correct_consultation, void_consultation
 from cases.models import BreakGlass, Consultation, NoteIndex, ShareGrant
 from cases.notes import salted, snippet
 from centers.models import AccessLog
+from centers.text import fold
 from reports.tasks import recount
 from tests.factories import (
     AnonymousThreadFactory,
@@ -274,6 +276,15 @@ def test_the_snippet_marks_the_hits_as_written(facts, typed, marked):
     pieces = snippet(Consultation(facts=facts), typed)
     assert [piece.text for piece in pieces if piece.hit] == marked
     assert len("".join(piece.text for piece in pieces)) < 120
+
+
+@pytest.mark.parametrize("line", ["あ", "ー", "1", "ｶﾞ"])
+def test_marking_in_a_long_line_of_one_character_folds_little(line, monkeypatch):
+    folded = []
+    monkeypatch.setattr(notes, "fold", lambda text: folded.append(len(text)) or fold(text))
+    pieces = snippet(Consultation(facts=line * 3000 + "年金"), [fold(line * 40) + "年金"])
+    assert [piece.text for piece in pieces if piece.hit] == [line * 40 + "年金"]
+    assert sum(folded) < 200_000
 
 
 @given(

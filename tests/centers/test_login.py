@@ -265,6 +265,18 @@ def test_set_up_by_code_and_recovery_codes_after_it(client, user, monkeypatch):
     assert client.get(reverse("mfa_download_recovery_codes")).content.count(b"\n") >= 10
 
 
+def test_the_code_of_the_set_up_does_not_log_in(client, user, monkeypatch):
+    monkeypatch.setattr(totp, "yield_hotp_counters_from_time", lambda: iter([7]))
+    log_in(client, user.username)
+    client.get(reverse("mfa_activate_totp"))
+    code = totp.format_hotp_value(totp.hotp_value(client.session[totp.SECRET_SESSION_KEY], 7))
+    assert client.post(reverse("mfa_activate_totp"), {"code": code}).status_code == 302
+    other = Browser()
+    log_in(other, user.username)
+    assert other.post(reverse("mfa_authenticate"), {"code": code}).status_code == 200
+    assert not signed_in(other)
+
+
 def test_without_a_second_step_its_pages_lead_to_the_overview(client, user):
     log_in(client, user.username)
     for page in ("mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_download_recovery_codes"):

@@ -235,6 +235,7 @@ def test_grams_are_sorted_unique_and_packed():
     year, money = 0x5E74 << 16, (0x91D1 << 16) - 2**32
     assert text_grams("年金年金") == sorted({year, money, year | 0x91D1, money | 0x5E74})
     assert text_grams("年 金") == sorted({year, money})
+    assert text_grams("😀") == [(0xF600 << 16) - 2**32]
     assert text_grams("") == []
     assert text_grams("障がい") == text_grams("障害")
     assert text_grams("ﾈﾝｷﾝ") == text_grams("ねんきん")

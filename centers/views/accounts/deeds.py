@@ -147,12 +147,12 @@ def account_grant(request: HttpRequest, pk: UUID) -> HttpResponse:
 def account_grant_end(request: HttpRequest, pk: UUID) -> HttpResponse:
     """権限を終える: the role's last day."""
     seen = visible_accounts(request.user).exclude(pk=request.user.pk)
-    rows = RoleGrant.objects.filter(user__in=seen).select_related("user", "center__zone", "ward")
-    grant = get_object_or_404(rows, pk=pk)
+    on = today()
+    rows = RoleGrant.objects.filter(user__in=seen).exclude(ends_on__lt=on)
+    grant = get_object_or_404(rows.select_related("user", "center__zone", "ward"), pk=pk)
     if not may_give(request.user, grant.role, center=grant.center, ward=grant.ward):
         raise Http404
-    on = today()
-    form = LastDayForm(request.POST or None, on=on, first=on, initial={"last_day": on})
+    form = LastDayForm(request.POST or None, on=on, first=on, last=grant.ends_on, initial={"last_day": on})
     if request.method == "POST" and form.is_valid():
         try:
             end_role(grant=grant, last_day=form.cleaned_data["last_day"])

@@ -20,9 +20,17 @@ from centers.accounts import (
     roles_to_give,
     visible_invitations,
 )
-from centers.actions.invitations import AlreadySettled, NotAllowed, approve, cancel, invite, new_link
+from centers.actions.invitations import (
+    AccountStopped,
+    AlreadySettled,
+    NotAllowed,
+    approve,
+    cancel,
+    invite,
+    new_link,
+)
 from centers.actions.moves import take_over
-from centers.enums import Purpose
+from centers.enums import TWO_PERSON_ROLES, Purpose
 from centers.grant_forms import GrantForm, InviteForm
 from centers.models import Invitation, User
 from centers.periods import today
@@ -30,6 +38,7 @@ from centers.views.accounts.common import hand_over
 
 SETTLED = "この件は、先に扱いが決まっているか、期限を過ぎています。いまの状態を確かめてください。"
 SENT_TWICE = "この招待は、もう作ってあります。リンクは作ったときに1回だけ出ます。なくしたときは、新しいリンクを作ってください。"
+STOPPED = "停止中のアカウントです。先に、また使えるようにしてください。"
 NOT_YOURS = "いまの権限では、これを決められません。もう1人の市の担当者に頼んでください。"
 
 
@@ -74,11 +83,13 @@ def account_invitation(request: HttpRequest, pk: UUID) -> HttpResponse:
             return _DEEDS[do](request, invitation)
         except (AlreadySettled, ValidationError):
             messages.warning(request, SETTLED)
+        except AccountStopped:
+            messages.warning(request, STOPPED)
         except NotAllowed:
             messages.warning(request, NOT_YOURS)
         return redirect("centers:account_invitation", pk)
-    if do == "take" and form.is_valid():
-        return _take(request, invitation, form)
+    if do == "take" and form.is_valid() and (taken := _take(request, invitation, form)):
+        return taken
     context = {
         "invitation": invitation,
         "can": can,
@@ -106,7 +117,8 @@ def _deeds(user: User, invitation: Invitation) -> set[str]:
     deeds = {"cancel"} if gives else set()
     if invitation.waits:
         return deeds | ({"approve"} if not late and may_decide(user, invitation) else set())
-    return deeds | ({"link"} if gives and invitation.purpose == Purpose.JOIN else set())
+    hands_over = may_decide(user, invitation) if invitation.role in TWO_PERSON_ROLES else gives
+    return deeds | ({"link"} if hands_over and invitation.purpose == Purpose.JOIN else set())
 
 
 def _approve(request: HttpRequest, invitation: Invitation) -> HttpResponse:
@@ -136,11 +148,18 @@ def _taking(request: HttpRequest, invitation: Invitation) -> GrantForm:
     return GrantForm(data, on=today(), by=request.user, at=invitation.center, initial={"starts_on": start})
 
 
-def _take(request: HttpRequest, invitation: Invitation, form: GrantForm) -> HttpResponse:
+def _take(request: HttpRequest, invitation: Invitation, form: GrantForm) -> HttpResponse | None:
+    """None where the form has to be mended."""
     try:
         take_over(invitation=invitation, by=request.user, **form.grant())
+    except AccountStopped:
+        messages.warning(request, STOPPED)
+        return redirect("centers:accounts")
     except AlreadySettled:
         messages.warning(request, SETTLED)
         return redirect("centers:account_invitation", invitation.pk)
+    except ValidationError as error:
+        form.add_error(None, error.messages)
+        return None
     messages.success(request, "受け入れました。権限が付きました。")
     return redirect("centers:account", invitation.user_id)

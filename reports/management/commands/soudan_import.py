@@ -5,12 +5,19 @@ from pathlib import Path
 from django.db import IntegrityError
 
 from cases.enums import ImportKind
-from centers.management.japanese import JapaneseCommand, refuse
+from centers.management.japanese import JapaneseCommand, refuse, typed, visible
 from centers.management.progress import ProgressBar
 from centers.models import Center
 from centers.periods import today
 from kumamoto_soudan.launcher.paths import write_private
-from reports.imports.echo import file_lines, known_line, remark_lines, understood_lines, write_remarks
+from reports.imports.echo import (
+    file_lines,
+    holds_remarks,
+    known_line,
+    remark_lines,
+    understood_lines,
+    write_remarks,
+)
 from reports.imports.examples import example_text
 from reports.imports.taking import Judged, Source, Wish, judge, read_source, refusal_of, take
 from reports.imports.wire import FileRefused
@@ -33,7 +40,10 @@ class Command(JapaneseCommand):
         )
         parser.add_argument("--center-id", metavar="番号", help="センターを番号で選ぶ")
         parser.add_argument(
-            "--by", metavar="利用者名", help="だれの名前で取り込むか(省くとセンター管理者。1人のときだけ)"
+            "--by",
+            metavar="利用者名",
+            type=typed,
+            help="だれの名前で取り込むか(省くとセンター管理者。1人のときだけ)",
         )
         parser.add_argument("--dry-run", action="store_true", help="書かずに、どう読み取ったかだけを表示する")
         parser.add_argument(
@@ -92,7 +102,7 @@ class Command(JapaneseCommand):
 
     def _tell(self, lines: Iterable[str]) -> None:
         for line in lines:
-            self.stdout.write(line)
+            self.stdout.write(visible(line))
 
     def _tell_judged(self, wish: Wish, source: Source, judged: Judged, *, dry: bool) -> None:
         if dry:
@@ -101,7 +111,7 @@ class Command(JapaneseCommand):
             self.stderr.write(known_line(judged))
         for title, remarks in (("注意:", judged.reading.warnings), ("直すところ:", judged.reading.problems)):
             if remarks:
-                self.stderr.write("\n".join([title, *remark_lines(remarks)]))
+                self.stderr.write(visible("\n".join([title, *remark_lines(remarks)])))
 
     def _write_errors(self, path: Path, judged: Judged) -> None:
         try:
@@ -129,6 +139,8 @@ def _check_errors_path(path: Path, file: Path) -> None:
         raise refuse("--errors の出力先が、取り込むファイルと同じです。別の名前にしてください。")
     if path.is_dir() or not os.access(path.parent, os.W_OK):
         raise refuse(f"--errors の「{path}」には書けません。出力先を確かめてください。")
+    if path.exists() and not holds_remarks(path):
+        raise refuse(f"--errors の「{path}」には、別のファイルがもうあります。別の名前にしてください。")
 
 
 def _wish(kind: ImportKind, path: Path, options) -> Wish:

@@ -1,6 +1,6 @@
 from cases.actions.import_undo import AlreadyUndone, BuiltOn, Obstacle, undo_batch
 from cases.models import ImportBatch
-from centers.management.japanese import JapaneseCommand, refuse
+from centers.management.japanese import JapaneseCommand, refuse, typed
 from centers.text import TextInputError, clean_line
 from reports.imports.writer import NoWriter, writer_of
 
@@ -15,9 +15,13 @@ class Command(JapaneseCommand):
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("batch", metavar="取り込み番号", help="soudan_import が表示した番号(例: N-I0001)")
-        parser.add_argument("--by", metavar="利用者名", help="だれの名前で取り消すか(省くとセンター管理者)")
-        parser.add_argument("--reason", metavar="理由", default="", help="取り消す理由")
+        parser.add_argument(
+            "batch", metavar="取り込み番号", type=typed, help="soudan_import が表示した番号(例: N-I0001)"
+        )
+        parser.add_argument(
+            "--by", metavar="利用者名", type=typed, help="だれの名前で取り消すか(省くとセンター管理者)"
+        )
+        parser.add_argument("--reason", metavar="理由", type=typed, default="", help="取り消す理由")
 
     def handle(self, *args, batch: str, by: str | None, reason: str, **options):
         found = ImportBatch.unscoped.filter(number=batch.strip()).select_related("center__zone").first()

@@ -4,6 +4,7 @@ import os
 from datetime import date
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from cases.models import Consultation
 from tests.factories import ClientFactory, center, user_with
@@ -188,6 +189,37 @@ def test_the_error_file_is_no_way_to_lose_the_file(west, tmp_path):
     assert "同じ" in refused("consultations", path, errors=str(path))
     assert "書けません" in refused("consultations", path, errors=str(tmp_path / "no" / "errors.csv"))
     assert path.exists()
+
+
+def test_the_error_file_takes_the_place_of_an_older_one_and_of_nothing_else(west, tmp_path):
+    path = written(tmp_path, "f.csv", csv_bytes(rows("consultations", {"支援方法": "x"})))
+    errors = tmp_path / "errors.csv"
+    for _ in range(2):
+        refused("consultations", path, errors=str(errors))
+    assert "支援方法" in errors.read_text("utf-8-sig")
+    other = written(tmp_path, "台帳.csv", b"mine")
+    (tmp_path / "link.csv").symlink_to(other)
+    os.mkfifo(tmp_path / "pipe.csv")
+    for taken in (other, tmp_path / "link.csv", tmp_path / "pipe.csv"):
+        assert "別のファイルがもうあります" in refused("consultations", path, errors=str(taken))
+    assert other.read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize("odd", ["\x1b[2J", "\x9b2J", "\u202e"], ids=["escape", "csi", "turned"])
+def test_a_terminal_obeys_nothing_that_stands_in_a_file(odd, west, tmp_path):
+    cell = written(tmp_path, "cell.csv", csv_bytes(rows("consultations", {"支援方法": f"x{odd}"})))
+    heading = written(tmp_path, "heading.csv", csv_bytes(rows("consultations", {f"列{odd}": "x"})))
+    nothing = written(tmp_path, "nothing.csv", f"列{odd}\n1\n".encode())
+    for path in (cell, heading, nothing):
+        told = refused("consultations", path)
+        assert odd not in told and f"[U+{ord(odd[0]):04X}]" in told
+
+
+def test_an_argument_of_broken_bytes_is_refused():
+    with pytest.raises(CommandError, match="文字として読めません"):
+        call_command("soudan_import", "clients", "f.csv", "--by", "\udcff")
+    with pytest.raises(CommandError, match="文字として読めません"):
+        call_command("soudan_import_undo", "\udcff")
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from datetime import date, datetime, time
 
 import pytest
+from django.apps import apps
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from cases.actions.clients import register_client
@@ -269,3 +270,11 @@ def test_a_sheet_and_a_csv_of_the_same_rows_are_the_same_rows(west, tmp_path):
     _, err = run("consultations", written(tmp_path, "f.xlsx", xlsx_bytes(table)), skip_known=True)
     assert "もう取り込まれている行(2行): 2、3" in err
     assert sheet_rows(table)[1][3] == "ひとつめ\n2行目"
+
+
+def test_the_history_names_the_writer_of_every_row(west, tmp_path):
+    table = rows("consultations", {"記録": "一つ目"}, {"記録": "二つ目"})
+    run("consultations", written(tmp_path, "f.csv", csv_bytes(table)))
+    events = apps.get_model("cases", "ConsultationEvent").objects.filter(facts__in=["一つ目", "二つ目"])
+    writer = str(ImportBatch.unscoped.get().taken_by_id)
+    assert list(events.values_list("pgh_context__metadata__user", flat=True)) == [writer, writer]

@@ -14,14 +14,14 @@ _ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence]) -> int:
     """Insert rows of plain values in the order of `columns` (database names); returns how many.
 
-    The triggers of the table run as for any insert. Raises the database's own error where a row breaks a constraint.
+    The triggers of the table run as for any insert. Raises IntegrityError where a row breaks a constraint.
     """
     lines = ["\t".join([_text(value) for value in row]) for row in rows]
     if not lines:
         return 0
     quote = connection.ops.quote_name
     names = ", ".join(quote(column) for column in columns)
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, connection.wrap_database_errors:
         cursor.copy_expert(
             f"COPY {quote(model._meta.db_table)} ({names}) FROM STDIN", StringIO("\n".join([*lines, ""]))
         )
@@ -51,7 +51,7 @@ def _text(value) -> str:
     if isinstance(value, date | time):
         return value.isoformat()
     if isinstance(value, list):
-        return ("{" + ",".join(_element(element) for element in value) + "}").translate(_ESCAPES)
+        return _array(value)
     if isinstance(value, dict):
         return json.dumps(value, ensure_ascii=False).translate(_ESCAPES)
     if isinstance(value, int | UUID):
@@ -59,6 +59,9 @@ def _text(value) -> str:
     raise TypeError(f"no COPY text for {type(value).__name__}")
 
 
-def _element(value: str | int) -> str:
-    """One element of an array, quoted as PostgreSQL reads it."""
-    return str(value) if isinstance(value, int) else json.dumps(value, ensure_ascii=False)
+def _array(values: list[str] | list[int]) -> str:
+    """Texts quoted as PostgreSQL reads them in an array; plain numbers, of which a note has hundreds, as they are."""
+    if values and isinstance(values[0], int):
+        return "{" + ",".join(map(str, values)) + "}"
+    quoted = ",".join(json.dumps(value, ensure_ascii=False) for value in values)
+    return ("{" + quoted + "}").translate(_ESCAPES)
