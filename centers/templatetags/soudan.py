@@ -1,6 +1,6 @@
 """Tags and filters of every template: icons, chips, charts, 和暦. Thin: the work is done in centers.charts and centers.periods."""
 
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 
 from django import template
@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from centers import charts, periods
 from centers.devices import device_name
 from centers.paging import Page
+from centers.wording import moment_words
 
 register = template.Library()
 
@@ -57,6 +58,12 @@ def chip(kind: str, icon_name: str, text: str) -> SafeString:
 def wareki(day: date | None) -> str:
     """令和4年11月18日"""
     return periods.wareki(day) if day else ""
+
+
+@register.filter
+def moment(at: datetime | None) -> str:
+    """令和4年11月18日 10:05"""
+    return moment_words(at) if at else ""
 
 
 @register.filter
