@@ -47,8 +47,9 @@ def visible_invitations(user: User) -> QuerySet[Invitation]:
     rights = rights_of(user)
     if _sees_all(rights):
         return Invitation.objects.all()
-    seen = visible_accounts(user).values("pk")
-    mine = _reach(rights) | Q(invited_by=user.pk) | Q(purpose__in=RESETS, user__in=seen)
+    grants = RoleGrant.objects.filter(_reach(rights)).exclude(ends_on__lt=rights.on)
+    here = Q(purpose__in=RESETS, user__in=grants.values("user"))
+    mine = _reach(rights) | Q(invited_by=user.pk) | here
     if rights.city_wide(Right.ACCOUNT_READ):
         mine |= Q(purpose=Purpose.MOVE)
     return Invitation.objects.filter(mine)
@@ -64,6 +65,18 @@ def _reach(rights: Rights) -> Q:
     if rights.city_wide(Right.ACCOUNT_READ):
         within |= Q(role__in=CITY_SEES)
     return within
+
+
+def is_here(user: User, account: "Account") -> bool:
+    """Whether one of the account's standing roles lies within the user's reach; else it is somebody who was here.
+
+    What other centers wrote about them since is not for the user.
+    """
+    rights = rights_of(user)
+    centers, city = rights.center_ids(Right.ACCOUNT_READ), rights.city_wide(Right.ACCOUNT_READ)
+    return _sees_all(rights) or any(
+        grant.center_id in centers or (city and grant.role in CITY_SEES) for grant in account.grants
+    )
 
 
 def with_facts(accounts: QuerySet[User]) -> QuerySet[User]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from centers.access import Right, rights_of
 from centers.accounts import NEVER_NONE, left_without
-from centers.enums import Purpose, Role, Scope, Severity
+from centers.enums import TWO_PERSON_ROLES, Purpose, Role, Scope, Severity
 from centers.models import AccountStop, Center, Notice, RoleGrant, StaffAssignment, User, Ward
 
 _TOLD = {
@@ -57,20 +57,24 @@ def give_role(
 
 
 def _tell_of_role(grant: RoleGrant, center: Center) -> None:
-    """To the center's own センター管理者 and to 監査: nobody from outside lets anybody in unseen."""
+    """Nobody from outside a center lets anybody in unseen."""
+    title = f"センターの外から権限が付きました: {center}・{Role(grant.role).label}"
+    _tell_watchers([center], "account_role", title, grant.user_id)
+
+
+def _tell_watchers(centers: Iterable[Center], kind: str, title: str, user_id: UUID) -> None:
+    """To the centers' own センター管理者, and to 監査."""
     facts = {
-        "kind": "account_role",
+        "kind": kind,
         "icon": "key",
         "severity": Severity.WARN,
-        "title": f"センターの外から権限が付きました: {center}・{Role(grant.role).label}",
-        "body": "だれの権限かを確かめてください。覚えがないときは、すぐに市の担当課か監査の担当へ連絡してください。",
-        "path": reverse("centers:account", args=[grant.user_id]),
+        "title": title,
+        "body": "だれのアカウントかを確かめてください。覚えがないときは、すぐに市の担当課か監査の担当へ連絡してください。",
+        "path": reverse("centers:account", args=[user_id]),
     }
     Notice.objects.bulk_create(
-        [
-            Notice(scope=Scope.CENTER, center=center, role=Role.KANRI, **facts),
-            Notice(scope=Scope.CITY, role=Role.KANSA, **facts),
-        ]
+        [Notice(scope=Scope.CENTER, center=center, role=Role.KANRI, **facts) for center in centers]
+        + [Notice(scope=Scope.CITY, role=Role.KANSA, **facts)]
     )
 
 
@@ -153,8 +157,11 @@ def _restore(user: User, kept: dict, *, by: User, on: date, same_day: bool) -> N
     )
 
 
-def tell_of_reset(*, user: User, purpose: Purpose) -> None:
-    """A notice to the account itself, so that a reset that nobody asked for is seen."""
+def tell_of_reset(*, user: User, purpose: Purpose, by: User) -> None:
+    """To the user; from outside their center, or for a role that two persons give, to those who watch as well.
+
+    Whoever resets both steps could take the account over, and its own notices with it.
+    """
     Notice.objects.create(
         user=user,
         kind="account",
@@ -164,6 +171,13 @@ def tell_of_reset(*, user: User, purpose: Purpose) -> None:
         body="頼んだ覚えがないときは、すぐにセンターの管理者か市の担当課へ連絡してください。",
         path="/me/",
     )
+    rights = rights_of(by)
+    grants = user.grants.exclude(ends_on__lt=rights.on).select_related("center__zone")
+    own = rights.center_ids(Right.ACCOUNT_MANAGE)
+    outside = {grant.center for grant in grants if grant.center and grant.center_id not in own}
+    if outside or any(grant.role in TWO_PERSON_ROLES for grant in grants):
+        title = f"ログインの再設定のリンクが作られました: {Purpose(purpose).label}"
+        _tell_watchers(outside, "account_reset", title, user.pk)
 
 
 def lock_account(pk: UUID) -> User:

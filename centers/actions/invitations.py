@@ -131,7 +131,7 @@ def reset(*, user: User, purpose: Purpose, by: User, reason: str) -> tuple[Invit
     if purpose == Purpose.SECOND_STEP:
         Authenticator.objects.filter(user_id=user.pk).delete()
         end_sessions(user=user)
-    tell_of_reset(user=user, purpose=purpose)
+    tell_of_reset(user=user, purpose=purpose, by=by)
     return link, token
 
 

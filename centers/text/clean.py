@@ -34,7 +34,8 @@ def clean_text(text: str, *, limit_bytes: int = NOTE_LIMIT_BYTES) -> str:
 def clean_line(text: str, *, limit: int) -> str:
     """A one-line text without spaces at its ends; the limit counts code points.
 
-    Raises TextInputError for a line break, a control character or a text over the limit.
+    Raises TextInputError for a line break, a control character, a text over the limit, and for one of which
+    nothing is seen (zero-width characters and marks of direction alone).
     """
     line = text.strip()
     if _ANY_BREAK.search(line):
@@ -43,6 +44,8 @@ def clean_line(text: str, *, limit: int) -> str:
     _refuse_unstorable(line)
     if len(line) > limit:
         raise TextInputError(f"{limit:,}字までです。いまは{len(line):,}字です。短くしてください。")
+    if line and not any(character.isprintable() for character in line):
+        raise TextInputError("目に見える文字がありません。消して、入れ直してください。")
     return line
 
 

@@ -48,7 +48,10 @@ def begin(directory: Path, name: str) -> Path:
     """A working folder for one backup; what earlier ones left unfinished is removed. Raises OSError."""
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     for left in directory.glob(f"{PARTIAL}*"):
-        shutil.rmtree(left)
+        if left.is_symlink() or not left.is_dir():
+            left.unlink()
+        else:
+            shutil.rmtree(left)
     partial = directory / f"{PARTIAL}{name}"
     partial.mkdir(mode=0o700)
     return partial
@@ -73,8 +76,12 @@ def sync(directory: Path) -> None:
 
 
 def prune(directory: Path, *, days: int, months: int) -> list[str]:
-    """Remove the backups that no longer need to be kept; returns their names. The newest always stays."""
-    there = {moment: path for path in backups(directory) if (moment := moment_of(path))}
+    """Remove the backups that no longer need to be kept; returns their names. The newest always stays.
+
+    A link to a backup elsewhere is none of this folder.
+    """
+    own = [path for path in backups(directory) if not path.is_symlink()]
+    there = {moment: path for path in own if (moment := moment_of(path))}
     keep = kept(there, days=max(days, 1), months=months)
     gone = [path for moment, path in there.items() if moment not in keep]
     for path in gone:

@@ -190,6 +190,17 @@ def test_what_a_killed_one_left_is_removed_by_the_next(directory, recipient):
     assert entries(directory) == [path.name for path in backups(directory)]
 
 
+def test_a_link_with_the_name_of_something_unfinished_holds_up_nothing(directory, tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "file").touch()
+    directory.mkdir()
+    (directory / f"{folder.PARTIAL}link").symlink_to(tmp_path / "elsewhere")
+    (directory / f"{folder.PARTIAL}file").touch()
+    folder.begin(directory, "20261124T170000Z")
+    assert entries(directory) == [f"{folder.PARTIAL}20261124T170000Z"]
+    assert (tmp_path / "elsewhere" / "file").exists()
+
+
 # ---- what is kept ----
 
 
@@ -239,6 +250,18 @@ def test_pruning_removes_only_whole_backups_that_are_not_kept(directory, monkeyp
         "memo",
     ]
     assert folder.prune(directory, days=0, months=0) == ["20261103T170000Z"]
+
+
+def test_pruning_leaves_alone_what_a_link_points_to(directory, tmp_path):
+    for name in ("20261101T170000Z", "20261102T170000Z"):
+        (directory / name).mkdir(parents=True)
+        (directory / name / "manifest.json").touch()
+    copy = tmp_path / "copy"
+    copy.mkdir()
+    (copy / "manifest.json").touch()
+    (directory / "20260101T170000Z").symlink_to(copy)
+    assert folder.prune(directory, days=1, months=0) == ["20261101T170000Z"]
+    assert (copy / "manifest.json").exists()
 
 
 def test_the_command_prunes_only_when_asked_to(directory, recipient, capsys):

@@ -4,13 +4,15 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from django.core import mail
 from django.test import Client as Browser
 from django.urls import reverse
 
 from centers.actions.accounts import end_role, give_role, stop_account
-from centers.actions.invitations import NotAllowed, approve, invite, join, new_link
+from centers.actions.invitations import NotAllowed, approve, invite, join, new_link, reset
 from centers.actions.links import hash_of
 from centers.actions.moves import move_away
+from centers.enums import Purpose
 from centers.models import Invitation, Notice, User
 from centers.notices import unread
 from tests.factories import center, user_with
@@ -199,11 +201,69 @@ def test_who_says_yes_sees_where_the_link_goes(agreed):
     assert "who@example.jp" in page.content.decode()
 
 
+LONG = f"{'a' * 60}@{'.'.join(['b' * 60] * 4)}.jp"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [LONG, "a@example.jp\r\nBcc: b@example.jp", "a@example.jp, b@example.jp", "田島@"],
+    ids="long crlf two half".split(),
+)
+def test_an_address_that_is_none(on, settings, address):
+    settings.DEFAULT_FROM_EMAIL = "from@example.jp"
+    facts = {"role": "soudan", "name": "田島 恵", "starts_on": "今日", "key": uuid4(), "email": address}
+    answer = send(browser_of(user_with("kanri")), "account_invite", **facts)
+    assert answer.status_code == 422 and "有効な" not in answer.content.decode()
+    assert not Invitation.objects.exists() and not mail.outbox
+
+
+# ---- somebody who went to another center ----
+
+
+def test_the_old_center_does_not_read_what_the_new_one_writes(on):
+    """The two may belong to different corporations."""
+    old, new = user_with("kanri"), user_with("kanri", "higashi1")
+    person = user_with("soudan", ends_on=YESTERDAY)
+    give_role(user=person, role="soudan", center=center("higashi1"), starts_on=TODAY, by=new)
+    link, _ = reset(user=person, purpose=Purpose.PASSWORD, by=new, reason="休職からの復帰のため")
+    for manager, sees in ((old, False), (new, True), (user_with("kansa"), True)):
+        browser = browser_of(manager)
+        page = browser.get(reverse("centers:account", args=[person.pk]))
+        assert page.status_code == 200
+        assert ("休職" in page.content.decode()) == sees
+        assert ("ログイン中の端末" in page.content.decode()) == sees
+        assert (browser.get(reverse("centers:account_invitation", args=[link.pk])).status_code == 200) == sees
+
+
+def test_who_left_and_went_nowhere_is_still_the_centers(on):
+    old, person = user_with("kanri"), user_with("soudan", ends_on=YESTERDAY)
+    page = browser_of(old).get(reverse("centers:account", args=[person.pk]))
+    assert "ログイン中の端末" in page.content.decode()
+
+
 # ---- roles in a center from outside it ----
 
 
-def told(user: User) -> list[str]:
-    return [notice.title for notice in unread(fresh(user)) if notice.kind == "account_role"]
+def told(user: User, kind: str = "account_role") -> list[str]:
+    return [notice.title for notice in unread(fresh(user)) if notice.kind == kind]
+
+
+@pytest.mark.parametrize("role", ["soudan", "shi", "kansa"])
+def test_a_reset_from_outside_is_seen_by_more_than_the_account_itself(on, role):
+    """Whoever takes an account over by its links reads its notices, too."""
+    manager, auditor, elsewhere = user_with("kanri"), user_with("kansa"), user_with("kanri", "higashi1")
+    for purpose in (Purpose.PASSWORD, Purpose.SECOND_STEP):
+        reset(user=user_with(role), purpose=purpose, by=user_with("system"), reason="端末をなくした")
+    assert len(told(auditor, "account_reset")) == 2
+    assert len(told(manager, "account_reset")) == (2 if role == "soudan" else 0)
+    assert told(elsewhere, "account_reset") == []
+
+
+@pytest.mark.parametrize(("role", "by"), [("soudan", "kanri"), ("ku", "shi")])
+def test_a_reset_by_who_looks_after_the_account_is_no_news(on, role, by):
+    manager, auditor = user_with("kanri"), user_with("kansa")
+    reset(user=user_with(role), purpose=Purpose.PASSWORD, by=user_with(by), reason="忘れた")
+    assert told(manager, "account_reset") == told(auditor, "account_reset") == []
 
 
 def test_the_center_and_the_auditor_learn_of_a_role_that_the_city_gives(on):

@@ -322,6 +322,12 @@ def test_clean_line_refuses_line_breaks(text):
     assert str(refused.value) == "途中に改行が入っています。1行で入れてください。"
 
 
+@pytest.mark.parametrize("text", ["\u200b", "\u202e\u200f", " \ufeff "])
+def test_clean_line_refuses_what_nobody_sees(text):
+    with pytest.raises(TextInputError, match="目に見える文字がありません"):
+        clean_line(text, limit=100)
+
+
 @pytest.mark.parametrize("text", ["a\x00b", "\x00", "a\ud800"])
 def test_clean_line_refuses_what_cannot_be_stored(text):
     with pytest.raises(TextInputError, match="使えない文字"):

@@ -10,6 +10,7 @@ from centers.access import Right, may_open, rights_of
 from centers.account_history import history_of
 from centers.accounts import (
     Account,
+    is_here,
     may_give,
     may_manage,
     open_invitations,
@@ -92,6 +93,7 @@ def account(request: HttpRequest, pk: UUID) -> HttpResponse:
         "manages": manages,
         "may_grant": may_change and roles_to_give(request.user),
         "may_move": may_open(request.user, "centers:account_move") and any(ends for _, ends in grants),
-        "lines": history_of(shown.user),
+        "here": (here := is_here(request.user, shown)),
+        "lines": history_of(shown.user) if here else [],
     }
     return render(request, "accounts/account.html", context)
