@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cases.actions.facts import stale_case_facts
+from cases.actions.notes import index_missing
 from cases.models import Case, Client, ClientDisability, Consultation
 from centers.enums import Role
 from centers.models import ContractTerm, Notice
@@ -144,7 +145,7 @@ def test_whatever_is_done_to_records_the_rollups_follow(db, done):
         transaction.set_rollback(True)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(done=st.lists(st.one_of(steps, people), min_size=1, max_size=8))
 def test_whatever_is_done_what_is_remembered_is_what_is_counted(db, done):
     with transaction.atomic():
@@ -189,6 +190,7 @@ def test_a_term_changed_counts_anew():
 
 def test_a_memo_that_went_wrong_is_found_and_made_anew():
     Bench().add([(0, DAYS[1], 0)])
+    index_missing()
     remembered_counts([center("nishi")], APRIL)
     MonthMemo.unscoped.update(counts={"contacts": {"all": 9}})
     assert faults(on=date(2026, 4, 30)) == ["西 2026-04 月次の控え"]
@@ -270,6 +272,7 @@ def test_the_command_finds_and_mends_a_difference(tamper):
 
 def test_the_nightly_recount_mends_and_tells_the_administrators():
     Bench().add([(0, DAYS[1], 0)])
+    index_missing()
     MonthLine.unscoped.filter(figures="contacts").update(number=9)
     recount()
     assert differences() == []
