@@ -30,8 +30,8 @@ def issue(invitation: Invitation) -> str:
     """Give the invitation a new token and its full time; an older token of it opens nothing more. Not saved."""
     token = secrets.token_urlsafe(32)
     invitation.token_hash = hash_of(token)
-    key = "reset_days" if invitation.purpose in RESETS else "invitation_days"
-    days = setting(key, _real_day())
+    day = _real_day()
+    days = setting("reset_days", day) if invitation.purpose in RESETS else setting("invitation_days", day)
     invitation.expires_at = timezone.now() + timedelta(days=days)
     return token
 

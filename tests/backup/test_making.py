@@ -23,6 +23,7 @@ from reports.backup.manifest import MEMBERS
 from reports.backup.problems import Refused
 from reports.backup.rules import kept
 from tests.backup.conftest import login
+from tests.databases import database_url
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = [
@@ -148,12 +149,10 @@ def under_way(directory, recipient, tmp_path):
     """A backup by another process that waits in the middle for a table that somebody holds."""
     holder = psycopg2.connect(**login(connection.settings_dict["NAME"]))
     holder.cursor().execute("LOCK TABLE cases_client IN ACCESS EXCLUSIVE MODE")
-    chosen = connection.settings_dict
-    url = f"postgres://{chosen['USER']}:{chosen['PASSWORD']}@/{chosen['NAME']}?host={chosen['HOST']}&port={chosen['PORT']}"
     process = subprocess.Popen(
         [sys.executable, "manage.py", "soudan_backup", str(directory), "--recipient", recipient],
         cwd=ROOT,
-        env=os.environ | {"DATABASE_URL": url, "SOUDAN_DATA_DIR": str(tmp_path / "var")},
+        env=os.environ | {"DATABASE_URL": database_url(), "SOUDAN_DATA_DIR": str(tmp_path / "var")},
     )
     while not list(directory.glob(f"{folder.PARTIAL}*/{MEMBERS[0]}")):
         assert process.poll() is None

@@ -10,7 +10,7 @@ from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from cases.models import Client, Consultation
-from centers.models import AccessLog, BackupRun, Ward
+from centers.models import AccessLog, NoticeMail, Ward
 from kumamoto_soudan.launcher.binaries import installed
 from reports.backup.contents import Contents, read_contents, read_rights
 from reports.backup.manifest import MEMBERS, read_manifest
@@ -90,10 +90,10 @@ def test_nobody_stays_logged_in(source, backup, identity, target, client):
 
 
 def test_an_older_backup_is_brought_forward(older, identity, target):
-    assert "centers_backuprun" not in older.manifest.contents.tables
+    assert "centers_noticemail" not in older.manifest.contents.tables
     restore_backup(older.path, [identity], using=target)
     with all_work_on(target):
-        assert BackupRun.objects.count() == 0
+        assert NoticeMail.objects.count() == 0
         assert Client.unscoped.get().town == "出水"
     assert not MigrationExecutor(connections[target]).migration_plan(
         MigrationExecutor(connections[target]).loader.graph.leaf_nodes()

@@ -20,6 +20,7 @@ from cases.models import Consultation
 from centers.periods import today
 from reports.demo.build import build_demo
 from reports.demo.volume import LARGE, volume_of
+from tests.databases import database_url
 
 KEYS = (
     "hello frame find_kana find_name find_birth find_phone list_1 list_far timeline_50 timeline_all note_often note_rare home month_center"
@@ -39,10 +40,8 @@ def result(*rows: Row, imported=None) -> Result:
 @pytest.fixture
 def served():
     """Variables by which a web server of its own reaches the test's database."""
-    given = connection.settings_dict
-    address = f"{given['HOST']}:{given['PORT']}/{given['NAME']}"
     return {
-        "DATABASE_URL": f"postgres://{given['USER']}:{given['PASSWORD']}@{address}",
+        "DATABASE_URL": database_url(),
         "REDIS_URL": settings.REDIS_URL,
         "SECRET_KEY": settings.SECRET_KEY,
         "SOUDAN_DEMO": "1",

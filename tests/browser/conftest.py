@@ -13,13 +13,13 @@ import urllib.request
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.db import connection
 
 from tests.browser import chromium
+from tests.databases import database_url
 from tests.factories import PASSWORD, user_with
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -80,17 +80,11 @@ def fresh_database(suffix: str, *more: tuple[str, ...]):
 
 def site_environment(database: str) -> dict[str, str]:
     return os.environ | {
-        "DATABASE_URL": _database_url(database),
+        "DATABASE_URL": database_url(database),
         "SOUDAN_DEMO": "1",
         "SOUDAN_TODAY": TODAY.isoformat(),
         "DEBUG": "1",
     }
-
-
-def _database_url(name: str) -> str:
-    parts = connection.settings_dict
-    login = f"{quote(parts['USER'])}:{quote(parts['PASSWORD'])}"
-    return f"postgres://{login}@/{name}?host={quote(parts['HOST'], safe='')}&port={parts['PORT'] or 5432}"
 
 
 def _free_port() -> int:

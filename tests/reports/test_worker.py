@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from celery import Celery
 from django.conf import settings
-from django.db import connection
 
 from centers.models import CheckRun, Finding
 from reports.checks import CHECKS
+from tests.databases import database_url
 from tests.reports.test_checks import forget_runs, in_own_connection
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,9 +23,7 @@ PATIENCE = 300  # polls
 
 @pytest.fixture
 def worker(tmp_path):
-    database = connection.settings_dict
-    url = f"postgres://{database['USER']}:{database['PASSWORD']}@/{database['NAME']}?host={database['HOST']}&port={database['PORT']}"
-    environment = os.environ | {"DATABASE_URL": url}
+    environment = os.environ | {"DATABASE_URL": database_url()}
     command = [
         sys.executable,
         "-m",

@@ -10,6 +10,7 @@ from time import monotonic, sleep
 import pytest
 from django.db import connection, transaction
 
+from tests.databases import database_url
 from tests.reports.imports.builders import counts, csv_bytes, rows, written
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -46,10 +47,8 @@ def test_kill_9_in_the_middle_writes_nothing(west, tmp_path):
 
 
 def _start(path: Path) -> subprocess.Popen:
-    where = connection.settings_dict
-    server = f"{where['USER']}:{where['PASSWORD']}@{where['HOST']}:{where['PORT']}"
     environment = os.environ | {
-        "DATABASE_URL": f"postgres://{server}/{where['NAME']}",
+        "DATABASE_URL": database_url(),
         "SOUDAN_TODAY": "2026-11-20",
         "SOUDAN_DEMO": "1",
     }
