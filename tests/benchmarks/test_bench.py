@@ -38,8 +38,10 @@ def result(*rows: Row, imported=None) -> Result:
 
 
 @pytest.fixture
-def served():
-    """Variables by which a web server of its own reaches the test's database."""
+def served(monkeypatch):
+    """Variables by which a web server of its own reaches the test's database; its cookies are those of plain HTTP."""
+    monkeypatch.setattr(settings, "SESSION_COOKIE_NAME", "soudan")
+    monkeypatch.setattr(settings, "CSRF_COOKIE_NAME", "soudan-csrf")
     return {
         "DATABASE_URL": database_url(),
         "REDIS_URL": settings.REDIS_URL,
