@@ -103,6 +103,7 @@ def test_a_consultation_saved_through_one_web_is_there_through_the_other(stack, 
 
 
 def test_the_read_is_noted_with_the_visitors_own_address(database, visitor, client_id):
+    assert visitor.get(f"/clients/{client_id}/").status == 200
     with database("app").cursor() as run:
         run.execute("SELECT DISTINCT host(address) FROM centers_accesslog WHERE client_id = %s", [client_id])
         assert run.fetchall() == [("203.0.113.7",)]
@@ -261,6 +262,7 @@ LINE = re.compile(
 def test_what_a_visitor_and_a_task_bring_stands_in_no_log(stack, visitor, token, values, client_id):
     """Addresses that somebody typed, a doubled row, a task's arguments: none of it is written down."""
     browser = visitor.at(stack.ports["web2"])
+    browser.get(f"/clients/{client_id}/")
     browser.get("/clients/?q=%E9%AF%B0%E7%94%B0")
     browser.get("/%E9%AF%B0%E7%94%B0/")
     Visitor(stack.ports["web2"]).get(f"/accounts/{token}/")
