@@ -35,7 +35,7 @@ run: venv
 
 test: venv
 	@$(PY) -m tests.browser.chromium
-	@$(FRESH) $(PY) -m pytest $(if $(ARGS),$(ARGS),-n auto --dist loadgroup)
+	@$(FRESH) $(PY) -m pytest $(if $(ARGS),$(ARGS),-n auto --dist loadfile --no-loadscope-reorder)
 
 screens: venv
 	@$(PY) -m tests.browser.chromium
