@@ -8,6 +8,7 @@ a change made meanwhile makes them count anew.
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from functools import cache
 from uuid import UUID
 
 from django.db.models import Q, Sum
@@ -64,8 +65,9 @@ def forget() -> None:
     MonthMemo.unscoped.all().delete()
 
 
+@cache
 def _definition() -> str:
-    """Another text of the statements is another definition."""
+    """Another text of the statements is another definition; it does not change while the program runs."""
     return hashlib.sha256(counting_text().encode()).hexdigest()
 
 

@@ -49,7 +49,7 @@ class Split:
 def contacts_by_month(center_ids: Collection[UUID], years: Iterable[FiscalYear]) -> Series:
     """延べ件数 of each center in each month of the 年度, which follow each other. One statement."""
     years = sorted(years)
-    rows = _lines("contacts", center_ids, years[0].starts_on, years[-1].ends_on)
+    rows = _lines(["contacts"], center_ids, years[0].starts_on, years[-1].ends_on)
     counted = rows.values_list("center", "month").annotate(sum=Sum("number")).exclude(sum=0).order_by()
     return Series({(center, Month.of(day)): number for center, day, number in counted})
 
@@ -58,7 +58,7 @@ def contacts_by_kind(center_ids: Collection[UUID], month: Month) -> dict[str, Sp
     """Contacts of the month by code of 支援方法 (methods) and 支援内容 (contents; a contact may have several), and by
     the name of the 業務の区分 (parts). Two statements.
     """
-    rows = _lines(("methods", "contents", "items"), center_ids, month.starts_on, month.starts_on)
+    rows = _lines(["methods", "contents", "items"], center_ids, month.starts_on, month.starts_on)
     lines = rows.values_list("figures", "center", "code")
     counted = lines.annotate(sum=Sum("number")).exclude(sum=0).order_by()
     parts = {str(pk): part for pk, part in BusinessItem.objects.values_list("pk", "part_label")}
@@ -79,7 +79,6 @@ def records_by_worker(center_id: UUID, start: date, end: date) -> list[tuple[str
     return sorted(worker.annotate(number=Count("pk")).order_by(), key=lambda row: (-row[1], row[0]))
 
 
-def _lines(figures: str | Sequence[str], center_ids: Collection[UUID], first: date, last: date):
+def _lines(figures: Sequence[str], center_ids: Collection[UUID], first: date, last: date):
     """Rolled-up lines of the months that begin from a day to a day, both included."""
-    which = [figures] if isinstance(figures, str) else figures
-    return MonthLine.unscoped.filter(figures__in=which, center__in=center_ids, month__range=(first, last))
+    return MonthLine.unscoped.filter(figures__in=figures, center__in=center_ids, month__range=(first, last))

@@ -18,7 +18,7 @@ from reports.checks import run_checks
 from reports.checks.registry import BACKUP
 from tests.factories import user_with
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("backup"), pytest.mark.usefixtures("patches")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("patches")]
 
 
 @pytest.fixture

@@ -28,7 +28,6 @@ from tests.databases import database_url
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.xdist_group("backup"),
     pytest.mark.usefixtures("patches", "on"),
 ]
 

@@ -16,7 +16,7 @@ from reports.backup.problems import Refused
 from reports.backup.restoring import restore_backup
 from tests.backup.conftest import copy_of
 
-pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.xdist_group("backup")]
+pytestmark = [pytest.mark.django_db(databases="__all__")]
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from reports.backup.restoring import restore_backup
 from tests.backup.conftest import ROLE, SECRET, all_work_on
 from tests.factories import PASSWORD
 
-pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.xdist_group("backup")]
+pytestmark = [pytest.mark.django_db(databases="__all__")]
 
 
 def contents(alias):

@@ -52,7 +52,6 @@ def served(monkeypatch):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.xdist_group("benchmarks")
 def test_every_work_is_done_and_measured(served, tmp_path):
     call_command("soudan_reference", verbosity=0)
     build_demo(seed=1, size=volume_of(900, today()), today=today(), progress=lambda done, of: None)

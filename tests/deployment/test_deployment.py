@@ -14,7 +14,6 @@ from tests.deployment import people
 from tests.deployment.stack import until
 from tests.deployment.visitor import PROXY, Visitor
 
-pytestmark = pytest.mark.xdist_group("deployment")
 NOTE = "夕方に鯰田さんから電話、番号を確かめた"
 WORKERS = ("worker1", "worker2")
 

@@ -19,8 +19,6 @@ from kumamoto_soudan.launcher.postgres import free_port
 from kumamoto_soudan.launcher.process import end_with_parent, wait_for
 from tests.launcher.conftest import PATIENCE, clean, open_folder
 
-pytestmark = pytest.mark.xdist_group("launcher")
-
 
 @dataclass
 class Site:

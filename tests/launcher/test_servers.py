@@ -18,8 +18,6 @@ from kumamoto_soudan.launcher.process import wait_for
 from kumamoto_soudan.launcher.words import Failure
 from tests.launcher.conftest import PATIENCE, clean, open_folder, processes_in
 
-pytestmark = pytest.mark.xdist_group("launcher")
-
 
 @pytest.fixture(scope="module")
 def running():
