@@ -76,6 +76,13 @@ def test_the_first_start_says_where_and_who(site):
     assert "できませんでした" not in site.said
 
 
+def test_the_checks_have_run_before_anybody_looks(site):
+    ask = "from reports.dashboard import last_runs; print(last_runs().late)"
+    command = [sys.executable, "manage.py", "shell", "--verbosity", "0", "-c", ask]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout.strip()) == (0, "False")
+
+
 def test_it_answers_and_asks_for_a_login(site):
     assert wait_for(site.well, seconds=PATIENCE, pause=0.5)
     assert 'type="password"' in site.get("/accounts/login/")
