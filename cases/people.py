@@ -12,7 +12,6 @@ from cases.enums import DatePrecision, ShareScope
 from cases.models import Case, Client, ClientDisability, Consent, FollowUp, PlanCase, ShareGrant
 from centers.access import Reach, Right, rights_of
 from centers.models import User
-from centers.models.base import in_force
 from centers.periods import age_on, wareki_birth
 
 STEPS_SHOWN = 20
@@ -28,7 +27,7 @@ def disability_on(on: date, path: str = "") -> Q:
 def people_with_facts(user, on: date) -> QuerySet[Client]:
     """Visible clients with what the banner shows: in six queries, however many facts there are."""
     current = ClientDisability.visible_to(user).filter(disability_on(on)).order_by("code")
-    shares = ShareGrant.visible_to(user).filter(in_force(on)).select_related("to_center__zone")
+    shares = ShareGrant.visible_to(user).in_force(on).select_related("to_center__zone")
     return (
         Client.visible_to(user)
         .select_related("center__zone", "ward")

@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from cases.enums import ShareScope
 from centers.access import Reach, Right, Rights
-from centers.models.base import in_force
 from centers.scoping import CenterScopedModel
 
 
@@ -55,7 +54,7 @@ def _shares(rights: Rights, centers: frozenset) -> list[tuple]:
     """Client, receiving center and scope of each share in force to the centers."""
     if not centers:
         return []
-    shares = apps.get_model("cases", "ShareGrant").unscoped.filter(in_force(rights.on), to_center__in=centers)
+    shares = apps.get_model("cases", "ShareGrant").unscoped.in_force(rights.on).filter(to_center__in=centers)
     return list(shares.values_list("client", "to_center", "scope"))
 
 

@@ -90,6 +90,7 @@ class CodeList(TextChoices):
     CONTENT = "content", "支援内容"
     DISABILITY = "disability", "障がい種別"
     COUNTERPART = "counterpart", "話した人"
+    ORGANIZATION = "organization", "関係機関の種別"
 
 
 class Scope(TextChoices):

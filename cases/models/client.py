@@ -11,7 +11,7 @@ from cases.scoping import ClientScopedModel, visible_clients
 from centers.access import Right, Rights
 from centers.history import tracked
 from centers.models import Center, User, Ward
-from centers.models.base import Period, date_order
+from centers.models.base import Period, PeriodQuerySet, date_order
 from centers.periods import Birth, Precision
 from centers.scoping import CenterScopedModel
 
@@ -151,6 +151,12 @@ class Consent(ClientScopedModel):
         constraints = [date_order("consent_dates", start="given_on", end="withdrawn_on")]
 
 
+class ShareGrantQuerySet(PeriodQuerySet):
+    def in_force(self, on):
+        """Shares that hold on the day; one that was taken back holds no more from that moment."""
+        return super().in_force(on).filter(revoked_at__isnull=True)
+
+
 @tracked()
 class ShareGrant(Period, ClientScopedModel):
     """A client of one center shown to another for a time, on a named basis."""
@@ -161,6 +167,9 @@ class ShareGrant(Period, ClientScopedModel):
     scope = models.CharField("範囲", max_length=8, choices=ShareScope.choices)
     basis = models.CharField("根拠", max_length=8, choices=ShareBasis.choices)
     granted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    revoked_at = models.DateTimeField("取りやめた日時", null=True, blank=True)
+
+    unscoped = ShareGrantQuerySet.as_manager()
 
     class Meta(ClientScopedModel.Meta):
         constraints = [date_order("share_grant_dates")]

@@ -22,6 +22,7 @@ from cases.people import (
     people_with_facts,
     plans_of,
 )
+from cases.tabs import tabs_of
 from cases.timeline import records_of, timeline_page, with_headings
 from centers.audit import log_read
 from centers.contracts import code_labels
@@ -88,6 +89,7 @@ def page_context(person: Person, tab: str = "") -> dict:
     return {
         "person": person,
         "tab": tab,
+        "tabs": tabs_of(person.user, person.client),
         "client": person.client,
         "case": person.case,
         "on": person.on,

@@ -12,7 +12,15 @@ from centers.models.contract import (
     RuleSetting,
 )
 from centers.models.mail import IdleWarning, MailPreference, NoticeMail
-from centers.models.organisation import Center, Corporation, NumberSequence, OpeningHours, Ward, Zone
+from centers.models.organisation import (
+    Center,
+    Corporation,
+    NumberSequence,
+    OpeningHours,
+    Organization,
+    Ward,
+    Zone,
+)
 from centers.models.people import RoleGrant, StaffAssignment, StaffMember, User
 from centers.models.record import AccessLog, BackupRun, CheckRun, Finding, Notice, NoticeRead
 
@@ -38,6 +46,7 @@ __all__ = [
     "NumberSequence",
     "OpeningHours",
     "OpeningRule",
+    "Organization",
     "PlanCap",
     "PostRequirement",
     "ReportedHolding",

@@ -1,6 +1,7 @@
 import uuid
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
@@ -179,11 +180,17 @@ class ReportedHolding(Sourced):
         constraints = [models.UniqueConstraint(fields=["center", "on"], name="reported_holding_once")]
 
 
+def known_list(value: str) -> None:
+    """A validator instead of choices: a new list then needs no migration."""
+    if value not in CodeList.values:
+        raise ValidationError(f"「{value}」という区分はありません。")
+
+
 @tracked()
 class CodeEntry(Period, Sourced):
     """One row of a code list; the stored code stays national, label and order may change with time."""
 
-    list = models.CharField("区分", max_length=12, choices=CodeList.choices)
+    list = models.CharField("区分", max_length=20, validators=[known_list])
     code = models.CharField("コード", max_length=4)
     label = models.CharField("名称", max_length=60)
     short_label = models.CharField("略称", max_length=30)

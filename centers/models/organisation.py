@@ -1,5 +1,6 @@
 import uuid
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from centers.history import tracked
@@ -110,6 +111,57 @@ class OpeningHours(Period, Sourced):
                 name="opening_hours_weekday", condition=models.Q(weekday__gte=1, weekday__lte=7)
             ),
         ]
+
+
+class OrganizationQuerySet(models.QuerySet):
+    def open_on(self, on):
+        """Those that have not closed before the day."""
+        return self.filter(models.Q(closed_on__isnull=True) | models.Q(closed_on__gte=on))
+
+
+@tracked()
+class Organization(models.Model):
+    """関係機関: public facts of a place that cases, meetings and outreach name; seen by all centers.
+
+    `kind` is a code of the list 関係機関の種別, where 01 is 指定特定相談支援事業所.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField("名称", max_length=100)
+    kana = models.CharField("フリガナ", max_length=150, blank=True)
+    search_key = models.CharField(max_length=260, editable=False, default="")
+    kind = models.CharField("種別", max_length=4)
+    corporation = models.CharField("法人", max_length=100, blank=True)
+    office_number = models.CharField("事業所番号", max_length=10, blank=True)
+    postal_code = models.CharField("郵便番号", max_length=7, blank=True)
+    address = models.CharField("住所", max_length=200, blank=True)
+    ward = models.ForeignKey(Ward, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="区")
+    school_district = models.CharField("校区", max_length=30, blank=True)
+    phone = models.CharField("電話", max_length=20, blank=True)
+    note = models.CharField("得意なこと・受け入れの条件", max_length=500, blank=True)
+    closed_on = models.DateField("閉じた日", null=True, blank=True)
+    checked_on = models.DateField("最後に確かめた日", null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = OrganizationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["kana", "name", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["office_number", "kind"],
+                condition=~models.Q(office_number=""),
+                name="organization_office_once",
+                violation_error_message="この事業所番号は、同じ種別でもう登録されています。",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["kind", "kana", "id"], name="organization_kind"),
+            GinIndex(fields=["search_key"], name="organization_part", opclasses=["gin_trgm_ops"]),
+        ]
+
+    def __str__(self):
+        return self.name
 
 
 class NumberSequence(models.Model):
