@@ -1,6 +1,6 @@
 """Judgements on a record: which 業務項目 it is, whether it counts, when the next step is due. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple, Protocol, TypeVar
 
@@ -128,3 +128,13 @@ def preset_day(key: str, on: date) -> date:
         return on + timedelta(days=number)
     month = Month.of(on).shift(number)
     return month.starts_on.replace(day=min(on.day, month.ends_on.day))
+
+
+def expiry_stage(due_on: date, on: date, steps: Collection[int]) -> int | None:
+    """The smallest of the steps (days before the day, such as 90, 60, 30, 0) that has come; None before the first.
+
+    A day that is past stays at the last step.
+    """
+    left = (due_on - on).days
+    come = [step for step in steps if step >= left]
+    return min(come, default=None)

@@ -21,6 +21,7 @@ class Tab:
 
 TABS = (
     Tab("timeline", "経過", "cases:client"),
+    Tab("sheet", "フェイスシート", "cases:sheet"),
     Tab("basic", "基本情報", "cases:client", "?tab=basic"),
 )
 

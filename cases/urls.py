@@ -4,12 +4,16 @@ from cases.views import (
     client_edit,
     client_list,
     clients,
+    consents,
     drafts,
+    expiries,
+    face_sheet,
     followups,
     log,
     notes,
     records,
     search,
+    sheet_rows,
     threads,
 )
 
@@ -34,6 +38,16 @@ urlpatterns = [
     path("clients/<uuid:pk>/timeline/", clients.client_timeline, name="client_timeline"),
     path("clients/<uuid:pk>/edit/", client_edit.client_edit, name="client_edit"),
     path("clients/<uuid:pk>/reads/", clients.client_reads, name="client_reads"),
+    # フェイスシート
+    path("clients/<uuid:pk>/sheet/", face_sheet.sheet, name="sheet"),
+    path("clients/<uuid:pk>/sheet/move/", sheet_rows.address_move, name="address_move"),
+    path("clients/<uuid:pk>/sheet/rows/<slug:kind>/new/", sheet_rows.sheet_row_new, name="sheet_row_new"),
+    path("clients/<uuid:pk>/sheet/rows/<slug:kind>/<uuid:row>/", sheet_rows.sheet_row, name="sheet_row"),
+    path("clients/<uuid:pk>/sheet/<slug:kind>/", face_sheet.sheet_section, name="sheet_section"),
+    path("clients/<uuid:pk>/consents/new/", consents.consent_new, name="consent_new"),
+    path("consents/<uuid:pk>/", consents.consent, name="consent"),
+    path("consents/<uuid:pk>/withdraw/", consents.consent_withdraw, name="consent_withdraw"),
+    path("expiries/", expiries.expiries, name="expiries"),
     # 相談記録
     path("consultations/<uuid:pk>/", records.consultation, name="consultation"),
     path("consultations/<uuid:pk>/correct/", records.consultation_correct, name="consultation_correct"),

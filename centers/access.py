@@ -45,6 +45,8 @@ class Right(StrEnum):
     ROLE_GIVE_WARD = "role.give.ward"
     ROLE_PROPOSE = "role.propose"  # of the roles that two persons give
     ROLE_APPROVE = "role.approve"
+    DISTRICT_READ = "district.read"  # which 町丁 and 校区 make which 圏域
+    DISTRICT_MANAGE = "district.manage"
     OPERATION_READ = "operation.read"  # how the system itself runs: backups
 
 
@@ -90,6 +92,8 @@ RIGHTS: dict[Right, dict[Role, Reach]] = {
     Right.ROLE_GIVE_WARD: {Role.SHI: Reach.CITY},
     Right.ROLE_PROPOSE: {Role.SHI: Reach.CITY, Role.SYSTEM: Reach.CITY},
     Right.ROLE_APPROVE: {Role.SHI: Reach.CITY},
+    Right.DISTRICT_READ: {Role.SHI: Reach.CITY, Role.SYSTEM: Reach.CITY},
+    Right.DISTRICT_MANAGE: {Role.SYSTEM: Reach.CITY},
     Right.OPERATION_READ: {Role.SYSTEM: Reach.CITY},
 }
 
@@ -124,6 +128,9 @@ PAGES: dict[str, Right | str] = {
     "centers:notices": SIGNED_IN,
     "centers:notice_open": SIGNED_IN,
     "centers:contracts": Right.CONTRACT_READ,
+    "centers:districts": Right.DISTRICT_READ,
+    "centers:district_new": Right.DISTRICT_MANAGE,
+    "centers:district_end": Right.DISTRICT_MANAGE,
     # アカウント: what one may do there is asked again for each account and role
     "centers:accounts": Right.ACCOUNT_READ,
     "centers:account": Right.ACCOUNT_READ,
@@ -154,6 +161,15 @@ PAGES: dict[str, Right | str] = {
     "cases:client_timeline": Right.CLIENT_READ,
     "cases:client_edit": Right.CLIENT_EDIT,
     "cases:client_reads": Right.READ_LOG,
+    "cases:sheet": Right.CLIENT_READ,
+    "cases:sheet_section": Right.CLIENT_EDIT,
+    "cases:sheet_row_new": Right.CLIENT_EDIT,
+    "cases:sheet_row": Right.CLIENT_EDIT,
+    "cases:address_move": Right.CLIENT_EDIT,
+    "cases:consent_new": Right.CLIENT_EDIT,
+    "cases:consent": Right.CLIENT_EDIT,
+    "cases:consent_withdraw": Right.CLIENT_EDIT,
+    "cases:expiries": Right.CLIENT_READ,
     "cases:consultation": Right.NOTE_READ,
     "cases:consultation_correct": Right.NOTE_CORRECT,
     "cases:consultation_void": Right.NOTE_CORRECT,
@@ -284,6 +300,7 @@ NAVIGATION = (
     NavItem("reports:city", "9センターの状況", "chart"),
     NavItem("reports:audit", "閲覧・操作の記録", "eye"),
     NavItem("centers:contracts", "契約・配置", "building"),
+    NavItem("centers:districts", "圏域・校区", "building"),
     NavItem("centers:accounts", "アカウント", "key"),
     NavItem("centers:notices", "お知らせ", "bell"),
 )

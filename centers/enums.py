@@ -91,6 +91,25 @@ class CodeList(TextChoices):
     DISABILITY = "disability", "障がい種別"
     COUNTERPART = "counterpart", "話した人"
     ORGANIZATION = "organization", "関係機関の種別"
+    HOUSING = "housing", "住居の種別"
+    LIVING = "living", "同居の状況"
+    CONTACT_WAY = "contact_way", "連絡方法の希望・配慮"
+    CERTIFICATE = "certificate", "受給者証の種別"
+    MEDICAL_AID = "medical_aid", "自立支援医療の種別"
+    INSURANCE = "insurance", "医療保険"
+    PENSION = "pension", "年金"
+    ALLOWANCE = "allowance", "手当"
+    RELATION = "relation", "続柄"
+    GUARDIAN = "guardian", "後見人等の役割"
+    CONSENT_PURPOSE = "consent_purpose", "同意の利用目的"
+    CONSENT_RANGE = "consent_range", "同意の範囲"
+
+
+class DistrictKind(TextChoices):
+    """What of an address tells the 圏域."""
+
+    TOWN = "town", "町丁"
+    SCHOOL = "school", "校区"
 
 
 class Scope(TextChoices):

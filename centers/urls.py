@@ -1,12 +1,15 @@
 from django.urls import path
 
-from centers.views import contracts, invitation, join, mail, me, notices
+from centers.views import contracts, districts, invitation, join, mail, me, notices
 from centers.views import help as help_pages
 from centers.views.accounts import deeds, invitations, lists
 
 app_name = "centers"
 urlpatterns = [
     path("contracts/", contracts.contracts, name="contracts"),
+    path("districts/", districts.districts, name="districts"),
+    path("districts/new/", districts.district_new, name="district_new"),
+    path("districts/<uuid:pk>/end/", districts.district_end, name="district_end"),
     path("help/", help_pages.index, name="help"),
     path("help/guide/<slug:slug>/", help_pages.guide, name="guide"),
     path("help/keys/", help_pages.keys, name="keys"),

@@ -18,6 +18,14 @@ from centers.periods import Birth
 from centers.text import kana_key, name_key, phone_tail
 
 
+class StaleClient(Exception):
+    """Somebody has changed the basic data since they were opened; `standing` is what holds now."""
+
+    def __init__(self, standing: Client):
+        super().__init__()
+        self.standing = standing
+
+
 @dataclass(frozen=True, kw_only=True)
 class NewClient:
     """What is known of a person at the first contact; the reading of the family name is enough."""

@@ -11,6 +11,14 @@ from cases.models.client import (
 from cases.models.consultation import Consultation, ConsultationVersion, Draft, LogTiming
 from cases.models.imports import ImportBatch, ImportedRow
 from cases.models.notes import NoteIndex
+from cases.models.person import (
+    ClientAddress,
+    GrantedService,
+    RelatedPerson,
+    SheetDate,
+    SheetSection,
+    Supporter,
+)
 
 __all__ = [
     "AnonymousThread",
@@ -18,6 +26,7 @@ __all__ = [
     "Case",
     "CaseMember",
     "Client",
+    "ClientAddress",
     "ClientDisability",
     "ClientPhone",
     "Consent",
@@ -25,11 +34,16 @@ __all__ = [
     "ConsultationVersion",
     "Draft",
     "FollowUp",
+    "GrantedService",
     "Handbook",
     "ImportBatch",
     "ImportedRow",
     "LogTiming",
     "NoteIndex",
     "PlanCase",
+    "RelatedPerson",
     "ShareGrant",
+    "SheetDate",
+    "SheetSection",
+    "Supporter",
 ]

@@ -6,11 +6,11 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
-from cases.enums import DatePrecision, HandbookKind, Sex, ShareBasis, ShareScope
+from cases.enums import ConsentWay, DatePrecision, HandbookKind, Sex, ShareBasis, ShareScope, Signer
 from cases.scoping import ClientScopedModel, visible_clients
 from centers.access import Right, Rights
 from centers.history import tracked
-from centers.models import Center, User, Ward
+from centers.models import Center, StaffMember, User, Ward
 from centers.models.base import Period, PeriodQuerySet, date_order
 from centers.periods import Birth, Precision
 from centers.scoping import CenterScopedModel
@@ -130,24 +130,57 @@ class Handbook(ClientScopedModel):
     client = models.ForeignKey(Client, models.CASCADE, related_name="handbooks")
     kind = models.CharField("手帳", max_length=12, choices=HandbookKind.choices)
     grade = models.CharField("等級", max_length=10)
+    number = models.CharField("番号", max_length=30, blank=True)
+    issued_on = models.DateField("交付日", null=True, blank=True)
+    issued_precision = models.CharField(
+        max_length=5, choices=DatePrecision.choices, default=DatePrecision.DAY
+    )
     next_on = models.DateField("次回判定・有効期限", null=True, blank=True)
+    next_precision = models.CharField(max_length=5, choices=DatePrecision.choices, default=DatePrecision.DAY)
 
     class Meta(ClientScopedModel.Meta):
         constraints = [models.UniqueConstraint(fields=["client", "kind"], name="handbook_once")]
 
 
+class ConsentQuerySet(models.QuerySet):
+    def standing(self, on):
+        """Given up to the day, not withdrawn, and not past its end."""
+        running = Q(ends_on__isnull=True) | Q(ends_on__gte=on)
+        return self.filter(running, given_on__lte=on, withdrawn_on__isnull=True)
+
+
 @tracked()
 class Consent(ClientScopedModel):
-    """個人情報の取扱いへの同意"""
+    """個人情報の取扱いへの同意: for what, what of it, and to whom (`scopes`: 提供先, in the center's own words).
+
+    purposes and ranges are codes of the lists 同意の利用目的 and 同意の範囲.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     client = models.ForeignKey(Client, models.CASCADE, related_name="consents")
     given_on = models.DateField("同意した日")
     scopes = ArrayField(models.CharField(max_length=30), default=list, verbose_name="情報共有の範囲")
+    ends_on = models.DateField("いつまで", null=True, blank=True)
+    purposes = ArrayField(models.CharField(max_length=4), default=list, blank=True, verbose_name="利用目的")
+    ranges = ArrayField(models.CharField(max_length=4), default=list, blank=True, verbose_name="範囲")
+    excluded = models.CharField("除外したい先・情報", max_length=300, blank=True)
+    way = models.CharField("方法", max_length=10, choices=ConsentWay.choices, blank=True)
+    explained_by = models.ForeignKey(
+        StaffMember, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="説明した人"
+    )
+    signer = models.CharField("署名", max_length=8, choices=Signer.choices, default=Signer.SELF)
+    signer_note = models.CharField("代筆・後見人等の氏名と続柄", max_length=100, blank=True)
     withdrawn_on = models.DateField("撤回した日", null=True, blank=True)
+    withdrawn_reason = models.CharField("撤回の理由", max_length=200, blank=True)
+    withdrawn_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="撤回を記録した人"
+    )
+    version = models.PositiveIntegerField(default=1)
+
+    unscoped = ConsentQuerySet.as_manager()
 
     class Meta(ClientScopedModel.Meta):
-        ordering = ["-given_on"]
+        ordering = ["-given_on", "id"]
         constraints = [date_order("consent_dates", start="given_on", end="withdrawn_on")]
 
 

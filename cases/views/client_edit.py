@@ -12,7 +12,6 @@ from cases.actions.basics import (
     StaleClient,
     last_change,
     running_disabilities,
-    standing_consent,
     update_client,
 )
 from cases.forms.clients import ClientForm
@@ -45,8 +44,6 @@ def client_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
             person = person_of(request, pk)
             context = page_context(person)
             return _page(request, context, _form(request, person, context["labels"]))
-    if form.warning:
-        messages.warning(request, form.warning)
     messages.success(
         request, "基本情報を保存しました。" if form.changes() else "変わったところはありません。"
     )
@@ -58,7 +55,6 @@ def _form(request: HttpRequest, person: Person, labels) -> ClientForm:
         request.POST if request.method == "POST" else None,
         client=person.client,
         disabilities=running_disabilities(person.client, person.on),
-        consent=standing_consent(person.client),
         labels=labels,
         on=person.on,
     )

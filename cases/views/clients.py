@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from cases.actions.drafts import open_drafts
+from cases.face_sheet.reading import people_around
 from cases.forms.timeline import TimelineForm
 from cases.models import Client
 from cases.people import (
@@ -49,6 +50,7 @@ def client(request: HttpRequest, pk: UUID) -> HttpResponse:
         "drafts": open_drafts(request.user).filter(client=person.client),
         "steps": open_steps(request.user, person.client)[:STEPS_SHOWN],
         "plans": plans_of(request.user, person.client)[:PLANS_SHOWN],
+        "people": people_around(request.user, person.client, person.on),
     }
     return render(request, "cases/client.html", context)
 

@@ -11,6 +11,7 @@ from centers.models.contract import (
     ReportedHolding,
     RuleSetting,
 )
+from centers.models.district import DistrictZone
 from centers.models.mail import IdleWarning, MailPreference, NoticeMail
 from centers.models.organisation import (
     Center,
@@ -36,6 +37,7 @@ __all__ = [
     "ContractGeneration",
     "ContractTerm",
     "Corporation",
+    "DistrictZone",
     "Finding",
     "IdleWarning",
     "Invitation",
