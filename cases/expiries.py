@@ -150,10 +150,10 @@ def _stretch(stage: int | str | None, steps: Collection[int], on: date) -> tuple
     """First and last day of what a stage shows; a stage begins where the next smaller one ends."""
     if stage == OVERDUE:
         return date.min, on - timedelta(days=1)
-    if stage in steps:
-        smaller = [step for step in steps if step < int(stage)]
+    if isinstance(stage, int):
+        smaller = [step for step in steps if step < stage]
         first = on + timedelta(days=max(smaller) + 1) if smaller else on
-        return first, on + timedelta(days=int(stage))
+        return first, on + timedelta(days=stage)
     return date.min, on + timedelta(days=max(steps))
 
 

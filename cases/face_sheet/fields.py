@@ -44,7 +44,7 @@ class Field:
     home: Home | None = None
     home_key: str = ""
     limit: int = 200
-    half: bool = True  # takes half the width beside the next one
+    columns: int = 6  # of the twelve of a row; on a phone twice as many
 
 
 @dataclass(frozen=True)
@@ -58,11 +58,11 @@ class Section:
 
 
 def _text(name: str, label: str, hint: str = "") -> Field:
-    return Field(name, label, Kind.TEXT, hint=hint, half=False)
+    return Field(name, label, Kind.TEXT, hint=hint, columns=12)
 
 
 def _codes(name: str, label: str, codes: CodeList, hint: str = "") -> Field:
-    return Field(name, label, Kind.CODES, codes, hint=hint, half=False)
+    return Field(name, label, Kind.CODES, codes, hint=hint, columns=12)
 
 
 def _until(name: str, label: str, expiry: ExpiryKind, hint: str = "") -> Field:
@@ -73,22 +73,28 @@ def _handbook(kind: HandbookKind) -> Iterable[Field]:
     def field(name: str, label: str, of: Kind = Kind.LINE, limit: int = 10, hint: str = "") -> Field:
         return Field(
             f"{kind}_{name}",
-            f"{kind.label}: {label}",
+            f"{_SHORT[kind]} {label}",
             of,
             home=Home.HANDBOOK,
             home_key=f"{kind}.{name}",
             limit=limit,
             hint=hint,
+            columns=3,
         )
 
     yield field("grade", "等級", hint=_GRADES[kind])
-    yield field("number", "番号", limit=30)
+    yield field("number", "手帳番号", limit=30)
     yield field("issued", "交付日", Kind.PARTIAL)
     yield field("next", "次回判定・期限", Kind.PARTIAL)
 
 
+_SHORT = {
+    HandbookKind.PHYSICAL: "身体",
+    HandbookKind.INTELLECTUAL: "療育",
+    HandbookKind.MENTAL: "精神",
+}
 _GRADES = {
-    HandbookKind.PHYSICAL: "例: 2級。申請中なら「申請中」",
+    HandbookKind.PHYSICAL: "例: 2級、申請中",
     HandbookKind.INTELLECTUAL: "例: B1",
     HandbookKind.MENTAL: "例: 2級",
 }

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import cast
 
 from django.db.models import F, Q
 
-from cases.enums import SheetKind
-from cases.face_sheet.fields import SECTIONS
+from cases.enums import HandbookKind, SheetKind
+from cases.face_sheet.fields import SECTIONS, Home
 from cases.face_sheet.values import in_words, section_values
 from cases.models import (
     Case,
@@ -16,6 +17,7 @@ from cases.models import (
     ClientAddress,
     Consent,
     GrantedService,
+    Handbook,
     RelatedPerson,
     SheetDate,
     SheetSection,
@@ -28,7 +30,7 @@ from centers.contracts import code_labels
 from centers.districts import zone_of
 from centers.enums import CodeList
 from centers.models import User, Zone
-from centers.periods import today
+from centers.periods import Precision, today, wareki_birth
 
 MOST_ROWS = 50
 PEOPLE_SHOWN = 6
@@ -129,8 +131,28 @@ def reads_notes(user: User, client: Client) -> bool:
 
 def _section(kind, client, row, dates, labels) -> SectionView:
     values = section_values(kind, client, row, dates)
-    words = [(field.label, in_words(field, values[field.name], labels)) for field in SECTIONS[kind].fields]
+    plain = [field for field in SECTIONS[kind].fields if field.home != Home.HANDBOOK]
+    words = [(field.label, in_words(field, values[field.name], labels)) for field in plain]
+    if kind == SheetKind.PAPERS:
+        words = [(HandbookKind(book.kind).label, _handbook_words(book)) for book in _books(client)] + words
     return SectionView(kind, row, [(label, text) for label, text in words if text])
+
+
+def _books(client: Client) -> list[Handbook]:
+    order = HandbookKind.values
+    return sorted(client.handbooks.all(), key=lambda book: order.index(book.kind))
+
+
+def _handbook_words(book: Handbook) -> str:
+    """2級(番号 12345、交付 令和6年4月、次回判定・期限 令和8年4月)"""
+    more = [f"番号 {book.number}"] if book.number else []
+    for label, day, precision in (
+        ("交付", book.issued_on, book.issued_precision),
+        ("次回判定・期限", book.next_on, book.next_precision),
+    ):
+        if day:
+            more.append(f"{label} {wareki_birth(day, cast(Precision, precision))}")
+    return f"{book.grade}({'、'.join(more)})" if more else book.grade
 
 
 def _of(model, user: User, client: Client):

@@ -38,7 +38,7 @@ class ScopesField(LineField):
     def to_python(self, value):
         return super().to_python(value) or []
 
-    def read(self, text: str) -> list[str]:
+    def read(self, text: str) -> Any:
         scopes = [scope.strip() for scope in _BETWEEN_SCOPES.split(super().read(text)) if scope.strip()]
         if long := next((scope for scope in scopes if len(scope) > SCOPE_LIMIT), ""):
             raise ValueError(

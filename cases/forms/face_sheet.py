@@ -28,7 +28,7 @@ class MoneyField(LineField):
         super().__init__(limit=20, **kwargs)
         self.empty_value = None
 
-    def read(self, text: str) -> int:
+    def read(self, text: str) -> Any:
         figures = digits(text)
         if not figures or _OTHER_THAN_MONEY.search(text):
             raise ValueError("金額として読めません。9300 のように数字で入れてください。")
@@ -51,9 +51,10 @@ class SectionForm(ChoosingForm):
         super().__init__(data, initial=values, **kwargs)
 
     @property
-    def rows(self) -> Iterator[tuple[BoundField, bool]]:
-        """Each field for the page, and whether it takes half the width."""
-        return ((self[field.name], field.half) for field in self.section.fields)
+    def rows(self) -> Iterator[tuple[BoundField, str]]:
+        """Each field for the page, and the classes of its width."""
+        widths = {3: "col-6 col-lg-3", 6: "col-12 col-sm-6", 12: "col-12"}
+        return ((self[field.name], widths[field.columns]) for field in self.section.fields)
 
     def clean_recipient_number(self) -> str:
         try:

@@ -2,6 +2,8 @@
 (function () {
   "use strict";
 
+  document.documentElement.classList.add("ks-js");
+
   const sending = new Set(); // forms whose text is on its way
   const typed = new Set(); // forms with text that no request carries yet
   const waiting = new Map(); // forms whose button was pressed meanwhile
