@@ -21,6 +21,7 @@ from cases.rules import expiry_stage
 from centers.access import Right, rights_of
 from centers.contracts import setting
 from centers.models import StaffMember, User
+from centers.models.base import in_force
 from centers.periods import wareki_short
 
 OVERDUE = "overdue"
@@ -93,9 +94,8 @@ def expiries_of(
     `stage` is one of expiry_steps, or OVERDUE; none is all that is shown. Four statements.
     """
     steps = expiry_steps(on)
-    cases = Case.visible_to(user).filter(
-        center__in=rights_of(user).center_ids(Right.CLIENT_READ), closed_on__isnull=True
-    )
+    own = rights_of(user).center_ids(Right.CLIENT_READ)
+    cases = Case.visible_to(user).filter(_running(on), center__in=own)
     if mine:
         cases = cases.filter(responsible__user=user.pk)
     first, last = _stretch(stage, steps, on)
@@ -127,7 +127,7 @@ def expiries_of(
 def expiries_by_center(on: date) -> list[CenterExpiries]:
     """For every center with something to be seen to. One statement."""
     until = on + timedelta(days=max(expiry_steps(on)))
-    cases = Case.unscoped.filter(closed_on__isnull=True)
+    cases = Case.unscoped.filter(_running(on))
     parts = _parts(lambda model: model.unscoped.all(), cases, on)  # type: ignore[attr-defined]
     counted = _union(
         part.filter(due__lte=until)
@@ -144,6 +144,10 @@ def expiries_by_center(on: date) -> list[CenterExpiries]:
             place, so_far.count + number, so_far.overdue + late, min(so_far.first, soonest)
         )
     return list(totals.values())
+
+
+def _running(on: date) -> Q:
+    return in_force(on, start="opened_on", end="closed_on")
 
 
 def _stretch(stage: int | str | None, steps: Collection[int], on: date) -> tuple[date, date]:
@@ -165,7 +169,7 @@ def _parts(rows: Rows, cases: QuerySet, on: date) -> list[QuerySet]:
         service=OuterRef("service"),
     )
     services = rows(GrantedService).filter(~Exists(renewed), ends_on__gte=on)
-    consents = rows(Consent).filter(withdrawn_on__isnull=True, ends_on__gte=on)
+    consents = rows(Consent).filter(pk__in=Consent.unscoped.standing(on).values("pk"))
     return [
         _part(rows(SheetDate), cases, F("kind"), "due_on"),
         _part(rows(Handbook), cases, ExpiryKind.HANDBOOK, "next_on", F("kind")),

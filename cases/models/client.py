@@ -11,7 +11,7 @@ from cases.scoping import ClientScopedModel, visible_clients
 from centers.access import Right, Rights
 from centers.history import tracked
 from centers.models import Center, StaffMember, User, Ward
-from centers.models.base import Period, PeriodQuerySet, date_order
+from centers.models.base import Period, PeriodQuerySet, date_order, in_force
 from centers.periods import Birth, Precision
 from centers.scoping import CenterScopedModel
 
@@ -144,9 +144,9 @@ class Handbook(ClientScopedModel):
 
 class ConsentQuerySet(models.QuerySet):
     def standing(self, on):
-        """Given up to the day, not withdrawn, and not past its end."""
-        running = Q(ends_on__isnull=True) | Q(ends_on__gte=on)
-        return self.filter(running, given_on__lte=on, withdrawn_on__isnull=True)
+        """Given up to the day, not withdrawn by then, and not past its end."""
+        kept = Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=on)
+        return self.filter(kept, in_force(on, start="given_on"))
 
 
 @tracked()

@@ -9,6 +9,7 @@ from cases.models import Case, Consent
 from centers.contracts import setting
 from centers.enums import Scope, Severity
 from centers.models import Center
+from centers.models.base import in_force
 from centers.periods import FiscalYear
 from reports.checks.facts import Fact
 
@@ -45,7 +46,8 @@ def find_missing_consents(on: date) -> list[Fact]:
     """One fact a center: open cases older than the setting consent_days without a consent that holds."""
     days = setting("consent_days", on)
     standing = Consent.unscoped.standing(on).filter(client=OuterRef("client"))
-    old = Case.unscoped.filter(closed_on__isnull=True, opened_on__lte=on - timedelta(days=days))
+    running = in_force(on, start="opened_on", end="closed_on")
+    old = Case.unscoped.filter(running, opened_on__lte=on - timedelta(days=days))
     counted = (
         old.filter(~Exists(standing))
         .order_by()

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from cases.models import Draft
+from cases.models import Consent, Draft, RelatedPerson, SheetDate, SheetSection
 from centers.enums import Role
-from centers.models import Center, Finding, Invitation, Notice, StaffMember
+from centers.models import Center, DistrictZone, Finding, Invitation, Notice, StaffMember
 from tests.factories import (
     AnonymousThreadFactory,
     CaseFactory,
@@ -53,6 +53,10 @@ class Home:
         thing = self.objects[kind]
         if kind == "center":
             return {"center": thing.pk, "month": MONTH, "table": "methods", "code": "4", "pk": thing.pk}
+        if kind == "sheet":
+            return {"pk": thing.client_id, "kind": "contact"}
+        if kind == "relative":
+            return {"pk": thing.client_id, "kind": "family", "row": thing.pk}
         if kind == "guide":
             return {"slug": thing}
         if kind == "ward":
@@ -87,6 +91,15 @@ def settle(center: Center) -> Home:
     PlanCaseFactory(client=client, unavoidable_reason=word, handed_to=word)
     draft = Draft.unscoped.create(
         group=uuid.uuid4(), user=writer, center=center, client=client, content={"facts": word}
+    )
+    sheet = SheetSection.unscoped.create(
+        client=client, kind="contact", content={"alias": word}, version=1, updated_by=writer
+    )
+    relative = RelatedPerson.unscoped.create(client=client, name=word, contact=word, updated_by=writer)
+    SheetDate.unscoped.create(client=client, kind="certificate", due_on="2026-12-01")
+    consent = Consent.unscoped.create(client=client, given_on="2026-04-01", scopes=[word], excluded=word)
+    district = DistrictZone.objects.create(
+        kind="town", name=zone, key=zone, zone=center.zone, starts_on="2015-04-01", source="試験"
     )
     finding = Finding.objects.create(
         kind="plan_cap_over",
@@ -128,6 +141,10 @@ def settle(center: Center) -> Home:
             "thread": thread,
             "followup": followup,
             "draft": draft,
+            "sheet": sheet,
+            "relative": relative,
+            "consent": consent,
+            "district": district,
             "notice": notice,
             "center": center,
             "ward": center.zone.ward,
