@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.utils import timezone
 
-from cases.models import Draft
+from cases.models import Consent, Draft, RelatedPerson, SheetDate, SheetSection
 from reports.checks import run_checks
 from tests.browser.conftest import TODAY, WIDTHS
 from tests.factories import (
@@ -30,6 +30,9 @@ PAGES = {
         / /me/ /help/ /help/keys/ /notices/ /search/ /search/notes/ /log/ /drafts/ /followups/ /followups/?view=all
         /clients/ /clients/?view=all /clients/?view=closed /clients/?view=anonymous
         /clients/{client}/ /clients/{client}/?tab=basic /clients/{client}/?method=1 /clients/{client}/edit/
+        /clients/{client}/sheet/ /clients/{client}/sheet/papers/ /clients/{client}/sheet/contact/
+        /clients/{client}/sheet/rows/family/new/ /clients/{client}/sheet/move/ /clients/{client}/consents/new/
+        /consents/{consent}/withdraw/ /expiries/?view=all
         /clients/{client}/log/ /clients/{client}/followups/new/ /clients/{bare}/ /followups/{step}/done/
         /consultations/{record}/ /consultations/{record}/correct/ /consultations/{record}/void/
         /consultations/{voided}/ /threads/{thread}/ /drafts/{draft}/
@@ -50,7 +53,7 @@ PAGES = {
     """,
     "ku": "/wards/kita/ /notices/ /help/",
     "kansa": "/audit/ /city/ /notices/ /reports/monthly/{center}/2026-10/ /members/",
-    "system": "/contracts/ /notices/ /members/ /members/invite/",
+    "system": "/contracts/ /districts/ /districts/new/ /notices/ /members/ /members/invite/",
 }
 
 
@@ -86,6 +89,7 @@ def furnish(user) -> dict[str, uuid.UUID]:
         date=date(2026, 11, 2), voided_at=timezone.now(), voided_by=user, void_reason="double", **written
     )
     ConsultationFactory(anonymous=True, center=place, thread=thread, written_by=user)
+    consent = furnish_sheet(client, user)
     step = FollowUpFactory(
         client=client,
         staff=staff,
@@ -99,8 +103,32 @@ def furnish(user) -> dict[str, uuid.UUID]:
     run_checks(TODAY, store=True)
     things = {"client": client, "bare": bare, "record": record, "voided": voided, "thread": thread}
     return {
-        name: thing.pk for name, thing in (things | {"step": step, "draft": draft, "center": place}).items()
+        name: thing.pk
+        for name, thing in (
+            things | {"step": step, "draft": draft, "center": place, "consent": consent}
+        ).items()
     }
+
+
+def furnish_sheet(client, user) -> Consent:
+    """Sections, rows and a consent with long texts."""
+    for kind, content in (("caution", {"danger": LONG_TEXT}), ("contact", {"ways": ["01", "02"]})):
+        SheetSection.unscoped.create(client=client, kind=kind, content=content, version=1, updated_by=user)
+    SheetDate.unscoped.create(client=client, kind="certificate", due_on=TODAY)
+    RelatedPerson.unscoped.create(
+        client=client,
+        name="勅使河原 さくらこすもすの叔母",
+        relation="08",
+        guardian="02",
+        emergency_order=1,
+        key_person=True,
+        living_together=True,
+        contact="096-000-0000(夜は 090-0000-0000)",
+        updated_by=user,
+    )
+    return Consent.unscoped.create(
+        client=client, given_on=TODAY, scopes=["事業所", "医療"], purposes=["01"], way="paper"
+    )
 
 
 def faults(page) -> list[str]:
