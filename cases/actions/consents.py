@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pghistory
 from django.db import transaction
+from django.utils import timezone
 
 from cases.actions.sharing import revoke_shares
 from cases.enums import ShareBasis
@@ -31,6 +32,7 @@ def give_consent(*, client: Client, pk: UUID, by: User, values: Mapping[str, Any
         raise StaleConsent
     with pghistory.context(user=str(by.pk)):
         consent, _ = Consent.unscoped.get_or_create(pk=pk, client=client, defaults=dict(values))
+        _touch(client)
     return consent
 
 
@@ -43,6 +45,7 @@ def correct_consent(*, consent: Consent, by: User, version: int, values: Mapping
     standing.version += 1
     with pghistory.context(user=str(by.pk)):
         standing.save()
+        _touch(standing.client)
     return standing
 
 
@@ -58,7 +61,13 @@ def withdraw_consent(*, consent: Consent, by: User, version: int, on: date, reas
     standing.version += 1
     with pghistory.context(user=str(by.pk)):
         standing.save()
+        _touch(standing.client)
         return revoke_shares(client=standing.client, by=by, bases=BY_CONSENT)
+
+
+def _touch(client: Client) -> None:
+    """The client counts as changed: an import that brought them is not taken back over what was noted since."""
+    Client.unscoped.filter(pk=client.pk).update(updated_at=timezone.now())
 
 
 def _standing(consent: Consent, version: int) -> Consent:

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from cases.actions.basics import last_change
 from cases.actions.consents import StaleConsent, withdraw_consent
 from cases.models import Consent, ShareGrant
 from tests.factories import CaseFactory, ClientFactory, center, user_with
@@ -120,6 +121,7 @@ def test_withdrawal_ends_what_is_shared_at_the_next_click(sign_in, person, clien
             assert readers[basis].get(f"/clients/{person.pk}/{rest}").status_code == 404, basis
     assert readers["handover"].get(f"/clients/{person.pk}/").status_code == 200
     assert "本人から電話" in sheet(browser, person)
+    assert last_change(person)[0] == user, "an import of the person is not taken back over it"
     assert browser.post(place, typed).status_code == 404, "withdrawn once"
     with pytest.raises(StaleConsent):
         withdraw_consent(consent=consent, by=user, version=2, on=date(2026, 11, 20), reason="x")
