@@ -169,7 +169,7 @@ def _parts(rows: Rows, cases: QuerySet, on: date) -> list[QuerySet]:
         service=OuterRef("service"),
     )
     services = rows(GrantedService).filter(~Exists(renewed), ends_on__gte=on)
-    consents = rows(Consent).filter(pk__in=Consent.unscoped.standing(on).values("pk"))
+    consents = rows(Consent).standing(on)  # type: ignore[attr-defined]
     return [
         _part(rows(SheetDate), cases, F("kind"), "due_on"),
         _part(rows(Handbook), cases, ExpiryKind.HANDBOOK, "next_on", F("kind")),

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import cast
 
 from django.db.models import F, Q
@@ -68,10 +67,6 @@ class Sheet:
     def elsewhere(self) -> bool:
         """Whether the address lies in a 圏域 that is not the center's own."""
         return self.zone is not None and self.zone.pk != self.client.center.zone_id
-
-    @cached_property
-    def guardians(self) -> list[RelatedPerson]:
-        return [person for person in self.people if person.guardian]
 
     @property
     def hidden_sections(self) -> bool:

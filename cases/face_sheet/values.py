@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, cast
 
-from cases.enums import DatePrecision, SheetKind
+from cases.enums import SheetKind
 from cases.face_sheet.fields import SECTIONS, Field, Home, Kind
 from cases.models import Client, SheetDate, SheetSection
 from centers.enums import CodeList
@@ -80,8 +80,3 @@ def in_words(field: Field, value: Any, labels: Mapping[CodeList, Mapping]) -> st
 def _label(labels, field: Field, code: str) -> str:
     entry = labels[field.list].get(code) if field.list else None
     return entry.label if entry else code
-
-
-def exact(day) -> Birth:
-    """A full day as a partial one."""
-    return Birth(day, cast(Precision, DatePrecision.DAY.value))

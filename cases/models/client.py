@@ -63,6 +63,11 @@ class Client(CenterScopedModel):
         indexes = [
             models.Index(fields=["center", "kana_key", "id"], name="client_kana"),
             models.Index(fields=["center", "birth_date"], name="client_birth"),
+            models.Index(
+                fields=["support_level_until"],
+                name="client_level_until",
+                condition=Q(support_level_until__isnull=False),
+            ),
             GinIndex(fields=["kana_key"], name="client_kana_part", opclasses=["gin_trgm_ops"]),
             GinIndex(fields=["name_key"], name="client_name_part", opclasses=["gin_trgm_ops"]),
         ]
@@ -140,6 +145,7 @@ class Handbook(ClientScopedModel):
 
     class Meta(ClientScopedModel.Meta):
         constraints = [models.UniqueConstraint(fields=["client", "kind"], name="handbook_once")]
+        indexes = [models.Index(fields=["next_on"], name="handbook_next", condition=Q(next_on__isnull=False))]
 
 
 class ConsentQuerySet(models.QuerySet):
@@ -182,6 +188,7 @@ class Consent(ClientScopedModel):
     class Meta(ClientScopedModel.Meta):
         ordering = ["-given_on", "id"]
         constraints = [date_order("consent_dates", start="given_on", end="withdrawn_on")]
+        indexes = [models.Index(fields=["ends_on"], name="consent_end", condition=Q(ends_on__isnull=False))]
 
 
 class ShareGrantQuerySet(PeriodQuerySet):
