@@ -55,7 +55,9 @@ class Clock:
         if self.done_at:
             return None
         passed = _between(self.started_at, now)
-        return max((hours for hours in (*self.reminders, self.hours) if passed >= hours * _HOUR), default=None)
+        return max(
+            (hours for hours in (*self.reminders, self.hours) if passed >= hours * _HOUR), default=None
+        )
 
     def words(self, now: datetime) -> str:
         """あと 17時間, 期限を 3時間過ぎています, 達成 17時間50分"""
@@ -74,7 +76,9 @@ def duration_words(length: timedelta | None) -> str:
     """17時間50分, 2時間, 5分; whole minutes, the rest is dropped."""
     minutes = int((length or timedelta()).total_seconds()) // 60
     hours, rest = divmod(minutes, 60)
-    return "".join(part for part in (f"{hours}時間" if hours else "", f"{rest}分" if rest or not hours else ""))
+    return "".join(
+        part for part in (f"{hours}時間" if hours else "", f"{rest}分" if rest or not hours else "")
+    )
 
 
 def _rough(length: timedelta) -> str:

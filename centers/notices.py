@@ -17,6 +17,8 @@ from centers.models import Finding, Notice, NoticeRead, User
 MOST_COUNTED = 99
 # Kinds about the running of the system: who runs it sees them too.
 OPERATION_KINDS = ("check_late",)
+# How the kinds of notices about abuse begin: their hours run on holidays too, so their mails do not wait.
+ABUSE_KINDS = "abuse_"
 
 
 @dataclass(frozen=True)

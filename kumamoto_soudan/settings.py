@@ -10,13 +10,13 @@ from kumamoto_soudan.env import (
     env_bool,
     env_database,
     env_date,
-    env_time,
     env_int,
     env_list,
     env_mail,
     env_seconds,
     env_site,
     env_str,
+    env_time,
 )
 
 BASE_DIR = Path(__file__).resolve().parent.parent

@@ -22,6 +22,7 @@ from centers.notices import close_told, tell_role, tell_user
 REQUEST, NOTIFIED, CITY_WORD = "abuse_request", "abuse_notified", "abuse_city_word"
 _ICON = "shield"
 CITY_KINDS = (AbuseStepKind.JUDGEMENT, AbuseStepKind.FEEDBACK)
+ALREADY_CLOSED = "この通報は終結しています。続けるときは、先に「終結」の行を取り消してください。"
 NOT_NOTIFIED = "市への連絡が入っていないため、終結できません。先に「市への連絡」を入れてください。"
 
 
@@ -55,6 +56,13 @@ def steppable_reports(user: User) -> QuerySet[AbuseReport]:
     rights = rights_of(user)
     theirs = Q(center__in=rights.center_ids(Right.ABUSE_MAKE))
     return AbuseReport.visible_to(user).filter(Q() if rights.city_wide(Right.ABUSE_CITY) else theirs)
+
+
+def correctable_steps(user: User) -> QuerySet[AbuseStep]:
+    """Standing steps that the user may correct: each side, center and city, those of its own."""
+    by_city = rights_of(user).city_wide(Right.ABUSE_CITY)
+    steps = AbuseStep.visible_to(user).filter(correction__isnull=True, void=False, by_city=by_city)
+    return steps.filter(report__in=steppable_reports(user))
 
 
 @transaction.atomic
@@ -91,7 +99,12 @@ def take_report(
         if any(reporter.values()):
             AbuseReporter.unscoped.create(report=report, **reporter)
         AbuseStep.unscoped.create(
-            report=report, kind=AbuseStepKind.RECEIVED, at=received_at, who=by.name, written_by=by
+            report=report,
+            kind=AbuseStepKind.RECEIVED,
+            at=received_at,
+            who=by.name,
+            by_city=origin == ReportOrigin.CITY,
+            written_by=by,
         )
         settle(report)
     if origin == ReportOrigin.CITY:
@@ -153,13 +166,16 @@ def add_step(
     standing = _locked(report)
     if done := AbuseStep.unscoped.filter(pk=pk, report=standing).first():
         return done
+    by_city = rights_of(by).city_wide(Right.ABUSE_CITY)
+    if standing.closed_at and not by_city:
+        raise NotPossible(ALREADY_CLOSED)
     _check(standing, kind, at)
     with pghistory.context(user=str(by.pk)):
         step = AbuseStep.unscoped.create(
-            id=pk, report=standing, kind=kind, at=at, written_by=by, **fields
+            id=pk, report=standing, kind=kind, at=at, by_city=by_city, written_by=by, **fields
         )
         settle(standing)
-    _tell_of_step(standing, step, by, on)
+    _tell_of_step(standing, step, on)
     return step
 
 
@@ -183,6 +199,7 @@ def correct_step(*, step: AbuseStep, by: User, reason: str, void: bool = False, 
                 corrects=step,
                 void=void,
                 reason=reason,
+                by_city=step.by_city,
                 written_by=by,
                 **values,
             )
@@ -255,9 +272,8 @@ def _tell_of_request(report: AbuseReport, on: date) -> None:
         )
 
 
-def _tell_of_step(report: AbuseReport, step: AbuseStep, by: User, on: date) -> None:
-    from_city = rights_of(by).city_wide(Right.ABUSE_CITY)
-    if step.kind == AbuseStepKind.NOTIFIED and not from_city:
+def _tell_of_step(report: AbuseReport, step: AbuseStep, on: date) -> None:
+    if step.kind == AbuseStepKind.NOTIFIED and not step.by_city:
         tell_role(
             Role.SHI,
             icon=_ICON,
@@ -266,7 +282,7 @@ def _tell_of_step(report: AbuseReport, step: AbuseStep, by: User, on: date) -> N
             body="受付票は「虐待対応の進み」から開けます。",
             path=page_of_report(report.pk),
         )
-    if from_city and step.kind in CITY_KINDS:
+    if step.by_city and step.kind in CITY_KINDS:
         _tell_the_center(report, AbuseStepKind(step.kind).label, on)
 
 

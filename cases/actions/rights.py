@@ -114,6 +114,8 @@ def update_row(*, row: Row, by: User, version: int, fields: Mapping[str, Any]) -
 
 def _settle(support: GuardianshipSupport) -> None:
     """The stage of the latest day; of one day, the one entered last."""
-    last = GuardianshipStep.unscoped.filter(support=support, voided_at__isnull=True).latest("on", "created_at")
+    last = GuardianshipStep.unscoped.filter(support=support, voided_at__isnull=True).latest(
+        "on", "created_at"
+    )
     support.stage, support.stage_on = last.stage, last.on
     support.save(update_fields=["stage", "stage_on"])

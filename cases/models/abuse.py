@@ -217,6 +217,7 @@ class AbuseStep(_OfReport):
     )
     void = models.BooleanField("取り消し", default=False)
     reason = models.CharField("訂正の理由", max_length=200, blank=True)
+    by_city = models.BooleanField("市が入れた", default=False)
     written_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
