@@ -137,6 +137,12 @@ def standings(reports: Iterable[AbuseReport], now: datetime) -> list[Standing]:
     ]
 
 
+def open_beside(user, center_ids) -> int:
+    """How many reports of the centers are open that the user may not read; nothing else is told of them."""
+    reports = AbuseReport.unscoped.filter(_OPEN, center__in=center_ids)
+    return reports.exclude(pk__in=AbuseReport.visible_to(user).filter(_OPEN).values("pk")).count()
+
+
 @dataclass(frozen=True)
 class PathStep:
     label: str

@@ -92,12 +92,14 @@ def abuse(request: HttpRequest, pk: UUID) -> HttpResponse:
         .order_by("at", "created_at")
     )
     standing = [step for step in steps if not step.void and not hasattr(step, "correction")]
+    path = path_of(report, [step.kind for step in standing])
     for_city = allowed(request.user, Right.ABUSE_CITY)
     start = report.received_at.astimezone(JST).date()
     context = {
         "report": report,
         "standing": Standing.of(report, LimitBook().on(start), now()),
-        "path": path_of(report, [step.kind for step in standing]),
+        "path": path,
+        "next_step": next((one.label for one in path if one.current), ""),
         "steps": steps,
         "correctable": set(
             correctable_steps(request.user).filter(report=report).values_list("pk", flat=True)

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from cases.abuse import WAITS, standings
+from cases.abuse import WAITS, open_beside, standings
 from cases.enums import GuardianshipStage
 from cases.models import AbuseReport, DiscriminationConsultation, GuardianshipSupport
 from cases.views.city_abuse import ordered, waits_of, wanted
@@ -61,6 +61,7 @@ def _abuse(request: HttpRequest, reports) -> dict:
         "page": page,
         "rows": standings(page.rows, now()),
         "views": waits_of(reports, chosen),
+        "beside": open_beside(request.user, rights_of(request.user).center_ids(Right.ABUSE_MAKE)),
         "query_text": urlencode({"state": chosen.value}),
     }
 
