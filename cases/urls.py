@@ -1,14 +1,20 @@
 from django.urls import path
 
 from cases.views import (
+    abuse,
+    abuse_steps,
+    city_abuse,
     client_edit,
     client_list,
     clients,
     drafts,
+    equality,
     followups,
+    guardianship,
     log,
     notes,
     records,
+    rights,
     search,
     threads,
 )
@@ -44,4 +50,27 @@ urlpatterns = [
     path("followups/", followups.followups, name="followups"),
     path("clients/<uuid:pk>/followups/new/", followups.followup_new, name="followup_new"),
     path("followups/<uuid:pk>/done/", followups.followup_done, name="followup_done"),
+    # 権利擁護
+    path("rights/", rights.rights, name="rights"),
+    path("clients/<uuid:pk>/rights/", rights.client_rights, name="client_rights"),
+    path("rights/abuse/new/", abuse.abuse_new, name="abuse_new"),
+    path("rights/abuse/<uuid:pk>/", abuse.abuse, name="abuse"),
+    path("rights/abuse/<uuid:pk>/edit/", abuse.abuse_edit, name="abuse_edit"),
+    path("rights/abuse/<uuid:pk>/steps/new/", abuse_steps.abuse_step, name="abuse_step"),
+    path("rights/abuse/<uuid:pk>/reporter/", abuse.abuse_reporter, name="abuse_reporter"),
+    path("rights/abuse/<uuid:pk>/take/", abuse.abuse_take, name="abuse_take"),
+    path("rights/abuse/<uuid:pk>/members/", abuse.abuse_members, name="abuse_members"),
+    path("rights/steps/<uuid:pk>/correct/", abuse_steps.abuse_step_correct, name="abuse_step_correct"),
+    path("city/abuse/", city_abuse.city_abuse, name="city_abuse"),
+    path("city/abuse/new/", city_abuse.city_abuse_new, name="city_abuse_new"),
+    path("clients/<uuid:pk>/guardianship/new/", guardianship.guardianship_new, name="guardianship_new"),
+    path("rights/guardianship/<uuid:pk>/", guardianship.guardianship, name="guardianship"),
+    path("rights/guardianship/<uuid:pk>/edit/", guardianship.guardianship_edit, name="guardianship_edit"),
+    path("rights/guardianship/<uuid:pk>/stage/", guardianship.guardianship_stage, name="guardianship_stage"),
+    path(
+        "rights/stages/<uuid:pk>/void/", guardianship.guardianship_stage_void, name="guardianship_stage_void"
+    ),
+    path("rights/equality/new/", equality.equality_new, name="equality_new"),
+    path("rights/equality/<uuid:pk>/", equality.equality, name="equality"),
+    path("rights/equality/<uuid:pk>/edit/", equality.equality_edit, name="equality_edit"),
 ]

@@ -46,6 +46,10 @@ class Right(StrEnum):
     ROLE_GIVE_WARD = "role.give.ward"
     ROLE_PROPOSE = "role.propose"  # of the roles that two persons give
     ROLE_APPROVE = "role.approve"
+    ABUSE_MAKE = "abuse.make"
+    ABUSE_READ = "abuse.read"
+    ABUSE_REPORTER_READ = "abuse.reporter.read"  # who has told of it: apart from the report itself
+    ABUSE_CITY = "abuse.city"  # the city's part: requests, judgement, feedback
     OPERATION_READ = "operation.read"  # how the system itself runs: backups
 
 
@@ -61,6 +65,11 @@ class Reach(StrEnum):
 _CENTER_STAFF = dict.fromkeys(CENTER_ROLES, Reach.CENTER)
 _CASEWORKERS = {Role.SOUDAN: Reach.CENTER, Role.KINOU: Reach.CENTER, Role.KANRI: Reach.CENTER}
 _OWN_FOR_CHIIKI = _CASEWORKERS | {Role.CHIIKI: Reach.OWN}
+_ON_THE_REPORT = {
+    **dict.fromkeys((Role.SOUDAN, Role.KINOU, Role.CHIIKI), Reach.OWN),
+    Role.KANRI: Reach.CENTER,
+    Role.SHI: Reach.CITY,
+}
 _CITY_EYES = {Role.SHI: Reach.CITY, Role.KANSA: Reach.CITY}
 
 RIGHTS: dict[Right, dict[Role, Reach]] = {
@@ -91,6 +100,10 @@ RIGHTS: dict[Right, dict[Role, Reach]] = {
     Right.ROLE_GIVE_WARD: {Role.SHI: Reach.CITY},
     Right.ROLE_PROPOSE: {Role.SHI: Reach.CITY, Role.SYSTEM: Reach.CITY},
     Right.ROLE_APPROVE: {Role.SHI: Reach.CITY},
+    Right.ABUSE_MAKE: _CENTER_STAFF,
+    Right.ABUSE_READ: _ON_THE_REPORT,
+    Right.ABUSE_REPORTER_READ: _ON_THE_REPORT,
+    Right.ABUSE_CITY: {Role.SHI: Reach.CITY},
     Right.OPERATION_READ: {Role.SYSTEM: Reach.CITY},
 }
 
@@ -163,6 +176,27 @@ PAGES: dict[str, Right | str] = {
     "cases:followups": Right.FOLLOWUP_WRITE,
     "cases:followup_new": Right.FOLLOWUP_WRITE,
     "cases:followup_done": Right.FOLLOWUP_WRITE,
+    # 権利擁護
+    "cases:rights": Right.ABUSE_MAKE,
+    "cases:client_rights": Right.CLIENT_READ,
+    "cases:abuse_new": Right.ABUSE_MAKE,
+    "cases:abuse": Right.ABUSE_READ,
+    "cases:abuse_edit": Right.ABUSE_MAKE,
+    "cases:abuse_step": Right.ABUSE_READ,
+    "cases:abuse_step_correct": Right.ABUSE_READ,
+    "cases:abuse_reporter": Right.ABUSE_REPORTER_READ,
+    "cases:abuse_take": Right.ABUSE_MAKE,
+    "cases:abuse_members": Right.ABUSE_MAKE,
+    "cases:city_abuse": Right.ABUSE_CITY,
+    "cases:city_abuse_new": Right.ABUSE_CITY,
+    "cases:guardianship_new": Right.NOTE_WRITE,
+    "cases:guardianship": Right.NOTE_READ,
+    "cases:guardianship_edit": Right.NOTE_WRITE,
+    "cases:guardianship_stage": Right.NOTE_WRITE,
+    "cases:guardianship_stage_void": Right.NOTE_WRITE,
+    "cases:equality_new": Right.NOTE_WRITE,
+    "cases:equality": Right.NOTE_READ,
+    "cases:equality_edit": Right.NOTE_WRITE,
     # 集計と報告
     "reports:home": SIGNED_IN,
     "reports:counting_rules": SIGNED_IN,
@@ -286,6 +320,8 @@ NAVIGATION = (
     NavItem("cases:client_list", "利用者・ケース", "people"),
     NavItem("cases:note_search", "記録を言葉で探す", "search"),
     NavItem("cases:followups", "連絡・訪問の予定", "calendar"),
+    NavItem("cases:rights", "権利擁護", "shield"),
+    NavItem("cases:city_abuse", "虐待対応の進み", "shield"),
     NavItem("reports:monthly", "月次実績", "file"),
     NavItem("reports:city", "9センターの状況", "chart"),
     NavItem("reports:audit", "閲覧・操作の記録", "eye"),

@@ -1,3 +1,4 @@
+from cases.models.abuse import AbuseMember, AbuseReport, AbuseReporter, AbuseStep
 from cases.models.case import AnonymousThread, Case, CaseMember, FollowUp, PlanCase
 from cases.models.client import (
     BreakGlass,
@@ -11,8 +12,13 @@ from cases.models.client import (
 from cases.models.consultation import Consultation, ConsultationVersion, Draft, LogTiming
 from cases.models.imports import ImportBatch, ImportedRow
 from cases.models.notes import NoteIndex
+from cases.models.rights import DiscriminationConsultation, GuardianshipStep, GuardianshipSupport
 
 __all__ = [
+    "AbuseMember",
+    "AbuseReport",
+    "AbuseReporter",
+    "AbuseStep",
     "AnonymousThread",
     "BreakGlass",
     "Case",
@@ -23,8 +29,11 @@ __all__ = [
     "Consent",
     "Consultation",
     "ConsultationVersion",
+    "DiscriminationConsultation",
     "Draft",
     "FollowUp",
+    "GuardianshipStep",
+    "GuardianshipSupport",
     "Handbook",
     "ImportBatch",
     "ImportedRow",

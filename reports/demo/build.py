@@ -13,6 +13,7 @@ from centers.reference import DEMO_MARK
 from reports.demo.fill import fill
 from reports.demo.persons import People, invent_people
 from reports.demo.records import Book, leave_drafts, share_one
+from reports.demo.rights import invent_rights
 from reports.demo.staff import Team, invent_corporations, mark_as_demo, settle_staff
 from reports.demo.volume import CITY, LARGE, Volume
 
@@ -59,6 +60,8 @@ def _settle_small(rng: Random, teams: list[Team], today: date, progress: Callabl
         everybody.append(people)
         progress(number, len(teams))
     share_one(rng, everybody[0], everybody[1], today)
+    for people in everybody:
+        invent_rights(rng, people, today)
     refresh_case_facts(client.pk for people in everybody for client in people.clients)
 
 

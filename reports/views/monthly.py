@@ -23,6 +23,7 @@ from reports.figures import city_figures, monthly_figures
 from reports.monthly import Link, table_of, tiles_of
 from reports.places import ran_in
 from reports.reconcile import broken
+from reports.rights import rights_figures, rights_labels, rights_tables, sum_rights
 from reports.tables import Table
 
 PERSONS_A_PAGE = 25
@@ -43,6 +44,10 @@ def monthly(request: HttpRequest) -> HttpResponse:
         "city": city,
         "rows": [(figures, len(broken(figures.identities))) for figures in city.centers],
         "sums": city.total(Table.PERSONS),
+        "rights": rights_tables(
+            sum_rights(rights_figures([one.center for one in city.centers], month).values()),
+            rights_labels(month),
+        ),
     }
     return render(request, "reports/monthly.html", context)
 
@@ -64,6 +69,8 @@ def monthly_center(request: HttpRequest, center: UUID, month: str) -> HttpRespon
         "right": [table_of(table, now, before, link) for table in RIGHT],
         "opens": bool(_readable(request, place)),
         "may_log": center_of(request.user) == place,
+        "rights": rights_tables(rights_figures([place], chosen)[place.pk], rights_labels(chosen)),
+        "rights_url": reverse("cases:rights") if center_of(request.user) == place else "",
     }
     return render(request, "reports/monthly_center.html", context)
 

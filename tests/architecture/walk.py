@@ -8,17 +8,21 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from cases.models import Draft
+from cases.models import AbuseReporter, Draft
 from centers.enums import Role
 from centers.models import Center, Finding, Invitation, Notice, StaffMember
 from tests.factories import (
+    AbuseReportFactory,
     AnonymousThreadFactory,
     CaseFactory,
     ClientDisabilityFactory,
     ClientFactory,
     ClientPhoneFactory,
     ConsultationFactory,
+    DiscriminationFactory,
     FollowUpFactory,
+    GuardianshipStepFactory,
+    GuardianshipSupportFactory,
     PlanCaseFactory,
     UserFactory,
     user_with,
@@ -85,6 +89,12 @@ def settle(center: Center) -> Home:
     ConsultationFactory(anonymous=True, center=center, thread=thread, written_by=writer, **texts)
     followup = FollowUpFactory(client=client, what=word, written_by=writer)
     PlanCaseFactory(client=client, unavoidable_reason=word, handed_to=word)
+    report = AbuseReportFactory(
+        client=client, received_by=writer, account=word, accused_name=word, wishes=word
+    )
+    AbuseReporter.unscoped.create(report=report, name=word, contact=word)
+    support = GuardianshipSupportFactory(client=client, written_by=writer, guardian_name=word, note=word)
+    equality = DiscriminationFactory(client=client, written_by=writer, content=word, other_party=word)
     draft = Draft.unscoped.create(
         group=uuid.uuid4(), user=writer, center=center, client=client, content={"facts": word}
     )
@@ -128,6 +138,11 @@ def settle(center: Center) -> Home:
             "thread": thread,
             "followup": followup,
             "draft": draft,
+            "abuse": report,
+            "abuse_step": report.steps.get(),
+            "guardianship": support,
+            "guardianship_stage": GuardianshipStepFactory(support=support, note=word, written_by=writer),
+            "equality": equality,
             "notice": notice,
             "center": center,
             "ward": center.zone.ward,
@@ -137,9 +152,16 @@ def settle(center: Center) -> Home:
 
 
 def own_things(user, home: Home) -> Home:
-    """The user's own note, thread, follow-up and draft in their center (地域支援員 sees only these)."""
+    """The user's own note, thread, follow-up and draft in their center (地域支援員 sees only these), and what was reported to them."""
     client = home.objects["client"]
+    report = AbuseReportFactory(client=client, received_by=user)
+    support = GuardianshipSupportFactory(client=client, written_by=user)
     mine = {
+        "abuse": report,
+        "abuse_step": report.steps.get(),
+        "guardianship": support,
+        "guardianship_stage": GuardianshipStepFactory(support=support, written_by=user),
+        "equality": DiscriminationFactory(client=client, written_by=user),
         "note": ConsultationFactory(client=client, written_by=user),
         "thread": AnonymousThreadFactory(center=home.center, opened_by=user),
         "followup": FollowUpFactory(client=client, written_by=user),

@@ -11,13 +11,17 @@ from cases.models import Draft
 from reports.checks import run_checks
 from tests.browser.conftest import TODAY, WIDTHS
 from tests.factories import (
+    AbuseReportFactory,
     AnonymousThreadFactory,
     CaseFactory,
     ClientDisabilityFactory,
     ClientFactory,
     ClientPhoneFactory,
     ConsultationFactory,
+    DiscriminationFactory,
     FollowUpFactory,
+    GuardianshipStepFactory,
+    GuardianshipSupportFactory,
     center,
 )
 
@@ -35,6 +39,9 @@ PAGES = {
         /consultations/{voided}/ /threads/{thread}/ /drafts/{draft}/
         /accounts/password/ /accounts/second-step/ /accounts/second-step/app/ /accounts/sessions/
         /accounts/logout/
+        /rights/ /clients/{client}/rights/ /rights/abuse/new/ /rights/abuse/{report}/
+        /rights/steps/{report_step}/correct/ /rights/abuse/{report}/members/ /rights/guardianship/{support}/
+        /rights/equality/new/
     """,
     "chiiki": "/ /clients/?view=all /clients/{client}/ /followups/",
     "kanri": """
@@ -47,6 +54,7 @@ PAGES = {
         /reports/monthly/ /reports/monthly/{center}/2026-10/
         /reports/monthly/{center}/2026-10/records/methods/4/
         /members/ /members/invite/
+        /city/abuse/ /city/abuse/new/ /rights/abuse/{report}/reporter/
     """,
     "ku": "/wards/kita/ /notices/ /help/",
     "kansa": "/audit/ /city/ /notices/ /reports/monthly/{center}/2026-10/ /members/",
@@ -96,8 +104,13 @@ def furnish(user) -> dict[str, uuid.UUID]:
     FollowUpFactory(client=client, staff=staff, written_by=user, due_on=TODAY)
     content = {"facts": LONG_TEXT[:300], "method": "4"}
     draft = Draft.unscoped.create(group=uuid.uuid4(), user=user, center=place, client=client, content=content)
+    report = AbuseReportFactory(client=client, received_by=user, account=LONG_TEXT, wishes=LONG_TEXT)
+    support = GuardianshipSupportFactory(client=client, written_by=user, note=LONG_TEXT)
+    GuardianshipStepFactory(support=support, written_by=user)
+    DiscriminationFactory(client=client, written_by=user, content=LONG_TEXT)
     run_checks(TODAY, store=True)
-    things = {"client": client, "bare": bare, "record": record, "voided": voided, "thread": thread}
+    rights = {"report": report, "report_step": report.steps.get(), "support": support}
+    things = rights | {"client": client, "bare": bare, "record": record, "voided": voided, "thread": thread}
     return {
         name: thing.pk for name, thing in (things | {"step": step, "draft": draft, "center": place}).items()
     }

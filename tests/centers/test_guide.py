@@ -36,6 +36,8 @@ WITHOUT_CHAPTER = {
     "cases:suggest",
     "cases:client_timeline",
     "cases:consultation_restore",
+    "cases:abuse_take",
+    "cases:guardianship_stage_void",
     "reports:counting_rules",
     "reports:city_csv",
 }
