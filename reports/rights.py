@@ -186,8 +186,10 @@ def _stages(ids: list[UUID], month: Month) -> dict[UUID, list[Stage]]:
         support__center__in=ids, voided_at__isnull=True, on__lte=month.ends_on
     )
     found: dict[UUID, list[Stage]] = {}
-    for center, *stage in rows.values_list("support__center", "support", "on", "created_at", "stage"):
-        found.setdefault(center, []).append(Stage(*stage))
+    for center, support, on, entered_at, stage in rows.values_list(
+        "support__center", "support", "on", "created_at", "stage"
+    ):
+        found.setdefault(center, []).append(Stage(support, on, entered_at, stage))
     return found
 
 

@@ -277,7 +277,7 @@ def _edit_form(request: HttpRequest, report: AbuseReport) -> ReportEditForm:
 
 
 def _edit_page(request: HttpRequest, report: AbuseReport, form: ReportEditForm) -> HttpResponse:
-    context = {"report": report, "client": report.client, "form": form}
+    context: dict = {"report": report, "client": report.client, "form": form}
     if form.is_bound and form.must_choose:
         context |= {"differences": form.differences()}
         return render(request, "cases/rights/abuse_edit.html", context, status=409 if form.stale else 422)

@@ -98,7 +98,7 @@ def _edit_form(request: HttpRequest, row: DiscriminationConsultation) -> Equalit
 
 
 def _edit_page(request: HttpRequest, row: DiscriminationConsultation, form: EqualityEditForm) -> HttpResponse:
-    context = {"row": row, "client": row.client, "form": form}
+    context: dict = {"row": row, "client": row.client, "form": form}
     status = 422 if form.errors else 200
     if form.is_bound and form.must_choose:
         context |= {"differences": form.differences()}

@@ -152,7 +152,7 @@ def _edit_form(request: HttpRequest, support: GuardianshipSupport) -> Guardiansh
 def _edit_page(
     request: HttpRequest, support: GuardianshipSupport, form: GuardianshipEditForm
 ) -> HttpResponse:
-    context = {"support": support, "client": support.client, "form": form}
+    context: dict = {"support": support, "client": support.client, "form": form}
     status = 422 if form.errors else 200
     if form.is_bound and form.must_choose:
         context |= {"differences": form.differences()}
