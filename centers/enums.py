@@ -91,6 +91,9 @@ class CodeList(TextChoices):
     DISABILITY = "disability", "障がい種別"
     COUNTERPART = "counterpart", "話した人"
     ORGANIZATION = "organization", "関係機関の種別"
+    SPECIALIST = "specialist", "相談支援専門員の別"
+    SUPPORT_METHOD = "support_method", "後方支援の方法"
+    SUPPORT_CONTENT = "support_content", "後方支援の内容"
 
 
 class Scope(TextChoices):

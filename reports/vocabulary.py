@@ -75,7 +75,8 @@ def _fixed_tables() -> dict[Table, tuple[Code, ...]]:
 def _code_lists(month: Month) -> dict[Table, tuple[Code, ...]]:
     """The entries in force on any day of the month; of a code renamed within it the latest name."""
     found: dict[Table, dict[str, Code]] = {table: {} for table in _CODE_LISTS.values()}
-    for entry in CodeEntry.objects.filter(overlaps(month.starts_on, month.ends_on)).order_by(
+    in_month = overlaps(month.starts_on, month.ends_on)
+    for entry in CodeEntry.objects.filter(in_month, list__in=_CODE_LISTS).order_by(
         "list", "code", "starts_on"
     ):
         table = _CODE_LISTS[CodeList(entry.list)]

@@ -11,6 +11,7 @@ from cases.models.client import (
 from cases.models.consultation import Consultation, ConsultationVersion, Draft, LogTiming
 from cases.models.imports import ImportBatch, ImportedRow
 from cases.models.notes import NoteIndex
+from cases.models.support import ProviderSupport, ProviderSupportVersion, QuickText
 
 __all__ = [
     "AnonymousThread",
@@ -31,5 +32,8 @@ __all__ = [
     "LogTiming",
     "NoteIndex",
     "PlanCase",
+    "ProviderSupport",
+    "ProviderSupportVersion",
+    "QuickText",
     "ShareGrant",
 ]
