@@ -4,12 +4,15 @@ from cases.views import (
     client_edit,
     client_list,
     clients,
+    coverage,
     drafts,
     followups,
     log,
     notes,
+    quick,
     records,
     search,
+    support,
     threads,
 )
 
@@ -44,4 +47,17 @@ urlpatterns = [
     path("followups/", followups.followups, name="followups"),
     path("clients/<uuid:pk>/followups/new/", followups.followup_new, name="followup_new"),
     path("followups/<uuid:pk>/done/", followups.followup_done, name="followup_done"),
+    # 後方支援
+    path("supports/", support.supports, name="supports"),
+    path("supports/new/", support.support_new, name="support_new"),
+    path("supports/coverage/", coverage.coverage, name="coverage"),
+    path("supports/coverage/<uuid:pk>/", coverage.coverage_center, name="coverage_center"),
+    path("supports/<uuid:pk>/", support.support, name="support"),
+    path("supports/<uuid:pk>/correct/", support.support_correct, name="support_correct"),
+    path("supports/<uuid:pk>/void/", support.support_void, name="support_void"),
+    path("supports/<uuid:pk>/restore/", support.support_restore, name="support_restore"),
+    # 定型文
+    path("quick-texts/", quick.quick_texts, name="quick_texts"),
+    path("quick-texts/<uuid:pk>/", quick.quick_text, name="quick_text"),
+    path("quick-texts/<uuid:pk>/delete/", quick.quick_text_delete, name="quick_text_delete"),
 ]

@@ -90,7 +90,10 @@ class ChoosingForm(SoudanForm):
 
     def _take_standing(self, name: str) -> None:
         field, value = self.fields[name], self.initial[name]
-        if isinstance(field, forms.MultipleChoiceField):
+        if parts := getattr(field.widget, "parts_of", None):
+            for part, text in parts(name, value).items():
+                self.data[part] = text
+        elif isinstance(field, forms.MultipleChoiceField):
             self.data.setlist(name, value)
         elif isinstance(field, forms.BooleanField):
             self.data.pop(name, None)

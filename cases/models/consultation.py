@@ -135,7 +135,6 @@ class Consultation(Versioned, NoteScopedModel):
 
 @tracked()
 class ConsultationVersion(FormerVersion, NoteScopedModel):
-
     center_path = "consultation__center"
     read_right = Right.NOTE_READ
 

@@ -164,9 +164,7 @@ class Organization(models.Model):
     address = models.CharField("住所", max_length=200, blank=True)
     ward = models.ForeignKey(Ward, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="区")
     school_district = models.CharField("校区", max_length=30, blank=True)
-    zones = ArrayField(
-        models.CharField(max_length=20), default=list, blank=True, verbose_name="担当する圏域"
-    )
+    zones = ArrayField(models.CharField(max_length=20), default=list, blank=True, verbose_name="担当する圏域")
     phone = models.CharField("電話", max_length=20, blank=True)
     note = models.CharField("得意なこと・受け入れの条件", max_length=500, blank=True)
     closed_on = models.DateField("閉じた日", null=True, blank=True)

@@ -19,7 +19,11 @@ from tests.factories import (
     ClientPhoneFactory,
     ConsultationFactory,
     FollowUpFactory,
+    OrganizationFactory,
+    OrganizationPersonFactory,
     PlanCaseFactory,
+    ProviderSupportFactory,
+    QuickTextFactory,
     UserFactory,
     user_with,
 )
@@ -85,6 +89,18 @@ def settle(center: Center) -> Home:
     ConsultationFactory(anonymous=True, center=center, thread=thread, written_by=writer, **texts)
     followup = FollowUpFactory(client=client, what=word, written_by=writer)
     PlanCaseFactory(client=client, unavoidable_reason=word, handed_to=word)
+    organization = OrganizationFactory(ward=center.zone.ward)  # public: no canary
+    support = ProviderSupportFactory(
+        center=center,
+        client=client,
+        case=case,
+        provider=organization,
+        person_name=word,
+        facts=word,
+        result=word,
+        written_by=writer,
+    )
+    quick = QuickTextFactory(center=center, key=word[:12], text=word)
     draft = Draft.unscoped.create(
         group=uuid.uuid4(), user=writer, center=center, client=client, content={"facts": word}
     )
@@ -127,6 +143,10 @@ def settle(center: Center) -> Home:
             "note": note,
             "thread": thread,
             "followup": followup,
+            "organization": organization,
+            "organization_person": OrganizationPersonFactory(organization=organization),
+            "support": support,
+            "quick_text": quick,
             "draft": draft,
             "notice": notice,
             "center": center,
@@ -143,6 +163,8 @@ def own_things(user, home: Home) -> Home:
         "note": ConsultationFactory(client=client, written_by=user),
         "thread": AnonymousThreadFactory(center=home.center, opened_by=user),
         "followup": FollowUpFactory(client=client, written_by=user),
+        "support": ProviderSupportFactory(center=home.center, client=client, written_by=user),
+        "quick_text": QuickTextFactory(center=home.center, owner=user),
         "draft": Draft.unscoped.create(group=uuid.uuid4(), user=user, center=home.center),
     }
     return Home(home.zone, home.center, home.objects | mine)

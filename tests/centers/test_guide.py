@@ -36,6 +36,13 @@ WITHOUT_CHAPTER = {
     "cases:suggest",
     "cases:client_timeline",
     "cases:consultation_restore",
+    "cases:support_restore",
+    "cases:quick_text_delete",
+    "centers:organization_check",
+    "centers:organization_close",
+    "centers:organization_twins",
+    "centers:organization_choices",
+    "centers:organization_names",
     "reports:counting_rules",
     "reports:city_csv",
 }
