@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from reports.figures import CityFigures, MonthlyFigures
 from reports.reconcile import broken
-from reports.supports import SUPPORT_LISTS, SUPPORT_TOTALS
+from reports.supports import SUPPORT_LISTS, SUPPORT_TOTALS, support_words
 from reports.tables import PersonFigure, Table
 
 _MATCHED = "市全体(名寄せ後)"
@@ -64,7 +64,7 @@ def _support_grid(centers: Sequence[MonthlyFigures], city: CityFigures | None) -
     for field, code_list in SUPPORT_LISTS:
         for code in words.get(code_list, ()):
             numbers = (getattr(found, field).get(code.code, 0) for _, found in columns)
-            rows.append((code.code, f"{code_list.label.removeprefix('後方支援の')}: {code.label}", *numbers))
+            rows.append((code.code, support_words(code_list, code), *numbers))
     return Grid("後方支援", ("コード", "項目", *(name for name, _ in columns)), tuple(rows))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from reports.figures import MonthlyFigures
 from reports.presenters import Tile, signed
 from reports.reconcile import broken
-from reports.supports import SUPPORT_LISTS, SUPPORT_TOTALS
+from reports.supports import SUPPORT_LISTS, SUPPORT_TOTALS, support_words
 from reports.tables import TOTAL, PersonFigure, Table
 
 Link = Callable[[Table, str], str]  # address of a figure's records; "" for whom they are closed
@@ -80,7 +80,7 @@ def support_table(now: MonthlyFigures, before: MonthlyFigures | None, url: str) 
         for code in sorted(now.vocabulary.support[code_list], key=lambda code: code.position):
             number = getattr(now.support, field).get(code.code, 0)
             earlier = getattr(former, field).get(code.code) if former else None
-            rows.append(Row(code.label, number, earlier))
+            rows.append(Row(support_words(code_list, code), number, earlier))
     return MonthTable(
         slug="support",
         title="後方支援",

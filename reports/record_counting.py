@@ -66,10 +66,9 @@ def counting_of_record(record: Consultation) -> RecordCounting:
 
 
 def _told(table: Table, keys: list[Key], words: Vocabulary, center: Center) -> Told:
-    labels = {code.code: code.label for code in words.codes(table, center)}
-    codes = sorted(code for name, code in keys if name == table.value)
-    note = "" if codes else "入る区分がありません。"
-    return Told(table.label, tuple(labels.get(code, code) for code in codes), note)
+    held = {code for name, code in keys if name == table.value}
+    lines = tuple(code.label for code in words.codes(table, center) if code.code in held)
+    return Told(table.label, lines, "" if lines else "入る区分がありません。")
 
 
 def _persons(record: Consultation, month: Month, words: Vocabulary) -> tuple[Told, ...]:

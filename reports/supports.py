@@ -38,6 +38,11 @@ class SupportFigures:
         }
 
 
+def support_words(code_list: CodeList, code: Code) -> str:
+    """方法: 訪問"""
+    return f"{code_list.label.removeprefix('後方支援の')}: {code.label}"
+
+
 NO_SUPPORT = SupportFigures(0, 0, {}, {})
 
 
