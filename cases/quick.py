@@ -8,15 +8,14 @@ from django.db.models import F
 from django.http import QueryDict
 
 from cases.models import QuickText
-from centers.access import center_of
-from centers.models import User
+from centers.models import Center, User
 
 INTO = "facts"
 
 
-def quick_texts_of(user: User) -> list[QuickText]:
-    """Those that the user may put in: the own ones first, then the center's. One query."""
-    texts = QuickText.visible_to(user).filter(center=center_of(user))
+def quick_texts_of(user: User, center: Center) -> list[QuickText]:
+    """Those that the user may put in at the center: the own ones first, then the center's. One query."""
+    texts = QuickText.visible_to(user).filter(center=center)
     return list(texts.order_by(F("owner").asc(nulls_last=True), "key"))
 
 

@@ -94,8 +94,9 @@ class OrganizationForm(ChoosingForm):
     )
     distinct = forms.BooleanField(label="同じ機関ではないことを確かめた", required=False)
 
-    def __init__(self, data=None, *, organization: Organization | None, labels, **kwargs):
-        self.organization = organization
+    def __init__(self, data=None, *, organization: Organization | None, labels, token=None, **kwargs):
+        """token: the id of a new one; what it has registered before is no twin of it."""
+        self.organization, self.token = organization, token
         self.twins: list[Organization] = []
         standing = (
             {name: getattr(organization, name) for name in Organization.VERSIONED} if organization else {}
@@ -130,7 +131,7 @@ class OrganizationForm(ChoosingForm):
         given = super().clean()
         if self.errors:
             return given
-        own = self.organization and self.organization.pk
+        own = self.organization.pk if self.organization else self.token
         number = given["office_number"]
         twins = twins_of(name=given["name"], office_number=number, but=own)
         if any(number and one.office_number == number and one.kind == given["kind"] for one in twins):

@@ -24,7 +24,7 @@ def quick_texts(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _saved(request, form, None):
         messages.success(request, "定型文を足しました。")
         return redirect("cases:quick_texts")
-    texts = quick_texts_of(request.user)
+    texts = quick_texts_of(request.user, center_of(request.user))
     context = {
         "form": form,
         "own": [text for text in texts if text.owner_id],

@@ -117,7 +117,7 @@ def show(request: HttpRequest, form: LogForm, sheet: Sheet, *, status: int = 200
         "cards": cards,
         "labels": form.choices.labels,
         "on": form.on,
-        "quick_texts": quick_texts_of(request.user),
+        "quick_texts": quick_texts_of(request.user, form.choices.center),
     } | extra
     if is_background(request):
         return render(request, "cases/_log_form.html", context, status=status)

@@ -159,7 +159,7 @@ def _new_page(request: HttpRequest, form: SupportForm, token: UUID) -> HttpRespo
         "form": form,
         "token": token,
         "people_list": PEOPLE_LIST,
-        "quick_texts": quick_texts_of(request.user),
+        "quick_texts": quick_texts_of(request.user, form.center),
     }
     return render(request, "cases/support/new.html", context, status=422 if form.errors else 200)
 
@@ -216,7 +216,6 @@ def _correction_page(
         "form": form,
         "labels": code_labels(record.date),
         "people_list": PEOPLE_LIST,
-        "quick_texts": quick_texts_of(request.user),
     }
     if form.is_bound and form.must_choose:
         last = record.versions.select_related("replaced_by").first()

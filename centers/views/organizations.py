@@ -96,9 +96,9 @@ def _page(request: HttpRequest, one: Organization, close_form: CloseForm) -> Htt
 @require_http_methods(["GET", "POST"])
 def organization_new(request: HttpRequest) -> HttpResponse:
     """A new one; the token of the form is its id, so that a post repeated registers once."""
-    on = today()
-    form = OrganizationForm(request.POST or None, on=on, labels=code_labels(on), organization=None)
-    token = _token(request)
+    on, token = today(), _token(request)
+    labels = code_labels(on)
+    form = OrganizationForm(request.POST or None, on=on, labels=labels, organization=None, token=token)
     if request.method == "POST" and form.is_valid():
         center = center_of(request.user)
         try:
@@ -110,7 +110,7 @@ def organization_new(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, "関係機関を登録しました。")
             return redirect("centers:organization", one.pk)
-    context = {"form": form, "token": token, "on": on}
+    context = {"form": form, "token": token, "labels": labels}
     return render(request, "organizations/edit.html", context, status=422 if form.errors else 200)
 
 
@@ -147,7 +147,7 @@ def _form(request: HttpRequest, one: Organization) -> OrganizationForm:
 
 
 def _edit_page(request: HttpRequest, one: Organization, form: OrganizationForm) -> HttpResponse:
-    context = {"form": form, "one": one}
+    context = {"form": form, "one": one, "labels": code_labels(today())}
     if form.is_bound and form.must_choose:
         last = next(iter(changes_of(one)), None)
         context["differences"] = form.differences()

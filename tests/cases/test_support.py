@@ -21,11 +21,11 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-def typed(provider, **changed):
+def typed(helped, **changed):
     return {
         "token": str(uuid.uuid4()),
-        "provider_text": provider.name,
-        "provider": str(provider.pk),
+        "provider_text": helped.name,
+        "provider": str(helped.pk),
         "person_name": "専門　花子",
         "method": "5",
         "contents": ["02", "01", "02"],
