@@ -18,6 +18,10 @@ from tests.factories import (
     ClientPhoneFactory,
     ConsultationFactory,
     FollowUpFactory,
+    OrganizationFactory,
+    OrganizationPersonFactory,
+    ProviderSupportFactory,
+    QuickTextFactory,
     center,
 )
 
@@ -32,7 +36,9 @@ PAGES = {
         /clients/{client}/ /clients/{client}/?tab=basic /clients/{client}/?method=1 /clients/{client}/edit/
         /clients/{client}/log/ /clients/{client}/followups/new/ /clients/{bare}/ /followups/{step}/done/
         /consultations/{record}/ /consultations/{record}/correct/ /consultations/{record}/void/
-        /consultations/{voided}/ /threads/{thread}/ /drafts/{draft}/
+        /consultations/{voided}/ /consultations/{record}/counting/ /threads/{thread}/ /drafts/{draft}/
+        /organizations/ /organizations/{organization}/ /organizations/new/ /organizations/{organization}/edit/
+        /organizations/{organization}/people/new/ /quick-texts/ /quick-texts/{quick}/
         /accounts/password/ /accounts/second-step/ /accounts/second-step/app/ /accounts/sessions/
         /accounts/logout/
     """,
@@ -41,12 +47,14 @@ PAGES = {
         / /notices/ /clients/{client}/ /clients/{client}/reads/ /contracts/
         /reports/monthly/ /reports/monthly/{center}/2026-10/
         /reports/monthly/{center}/2026-10/records/methods/4/
+        /supports/ /supports/new/?provider={organization} /supports/{support}/ /supports/{support}/correct/
+        /supports/{support}/void/ /supports/coverage/{center}/
     """,
     "shi": """
         /city/ /city/centers/{center}/ /wards/kita/ /contracts/ /notices/
         /reports/monthly/ /reports/monthly/{center}/2026-10/
         /reports/monthly/{center}/2026-10/records/methods/4/
-        /members/ /members/invite/
+        /members/ /members/invite/ /supports/coverage/
     """,
     "ku": "/wards/kita/ /notices/ /help/",
     "kansa": "/audit/ /city/ /notices/ /reports/monthly/{center}/2026-10/ /members/",
@@ -97,7 +105,22 @@ def furnish(user) -> dict[str, uuid.UUID]:
     content = {"facts": LONG_TEXT[:300], "method": "4"}
     draft = Draft.unscoped.create(group=uuid.uuid4(), user=user, center=place, client=client, content=content)
     run_checks(TODAY, store=True)
-    things = {"client": client, "bare": bare, "record": record, "voided": voided, "thread": thread}
+    organization = OrganizationFactory(ward_id="kita", zones=[ZONE], note=LONG_TEXT[:400], checked_on=None)
+    person = OrganizationPersonFactory(organization=organization)
+    support = ProviderSupportFactory(
+        center=place, provider=organization, person=person, client=client, facts=LONG_TEXT, written_by=user
+    )
+    quick = QuickTextFactory(center=place, owner=user)
+    things = {
+        "organization": organization,
+        "support": support,
+        "quick": quick,
+        "client": client,
+        "bare": bare,
+        "record": record,
+        "voided": voided,
+        "thread": thread,
+    }
     return {
         name: thing.pk for name, thing in (things | {"step": step, "draft": draft, "center": place}).items()
     }
