@@ -7,15 +7,18 @@ from cases.views import (
     client_edit,
     client_list,
     clients,
+    coverage,
     drafts,
     equality,
     followups,
     guardianship,
     log,
     notes,
+    quick,
     records,
     rights,
     search,
+    support,
     threads,
 )
 
@@ -73,4 +76,17 @@ urlpatterns = [
     path("rights/equality/new/", equality.equality_new, name="equality_new"),
     path("rights/equality/<uuid:pk>/", equality.equality, name="equality"),
     path("rights/equality/<uuid:pk>/edit/", equality.equality_edit, name="equality_edit"),
+    # 後方支援
+    path("supports/", support.supports, name="supports"),
+    path("supports/new/", support.support_new, name="support_new"),
+    path("supports/coverage/", coverage.coverage, name="coverage"),
+    path("supports/coverage/<uuid:pk>/", coverage.coverage_center, name="coverage_center"),
+    path("supports/<uuid:pk>/", support.support, name="support"),
+    path("supports/<uuid:pk>/correct/", support.support_correct, name="support_correct"),
+    path("supports/<uuid:pk>/void/", support.support_void, name="support_void"),
+    path("supports/<uuid:pk>/restore/", support.support_restore, name="support_restore"),
+    # 定型文
+    path("quick-texts/", quick.quick_texts, name="quick_texts"),
+    path("quick-texts/<uuid:pk>/", quick.quick_text, name="quick_text"),
+    path("quick-texts/<uuid:pk>/delete/", quick.quick_text_delete, name="quick_text_delete"),
 ]

@@ -108,6 +108,9 @@ class CodeList(TextChoices):
     EQUALITY_FIELD = "equality_field", "差別解消の対象分野"
     EQUALITY_COMPLAINT = "equality_complaint", "差別解消の主訴"
     EQUALITY_RESULT = "equality_result", "差別解消の結果"
+    SPECIALIST = "specialist", "相談支援専門員の別"
+    SUPPORT_METHOD = "support_method", "後方支援の方法"
+    SUPPORT_CONTENT = "support_content", "後方支援の内容"
 
 
 class Scope(TextChoices):

@@ -22,9 +22,22 @@ from cases.models import (
     GuardianshipStep,
     GuardianshipSupport,
     PlanCase,
+    ProviderSupport,
+    QuickText,
 )
 from centers.enums import CENTER_ROLES, Role
-from centers.models import BusinessItem, Center, RoleGrant, StaffAssignment, StaffMember, User, Ward
+from centers.models import (
+    BusinessItem,
+    Center,
+    Organization,
+    OrganizationPerson,
+    RoleGrant,
+    StaffAssignment,
+    StaffMember,
+    User,
+    Ward,
+)
+from centers.organizations import search_key_of
 from centers.periods import JST
 from centers.text import kana_key, name_key, phone_tail
 from reports.demo.words import PASSWORD
@@ -257,3 +270,50 @@ class DiscriminationFactory(ScopedFactory):
     complaint = "02"
     content = "筆談を断られた。"
     written_by = factory.SubFactory(UserFactory)
+
+
+class OrganizationFactory(DjangoModelFactory):
+    class Meta:
+        model = Organization
+
+    name = factory.Sequence(lambda n: f"架空相談支援事業所{n}")
+    kana = factory.Sequence(lambda n: f"カクウソウダンシエンジギョウショ{n}")
+    kind = Organization.PROVIDER
+    ward_id = "nishi"
+    search_key = factory.LazyAttribute(
+        lambda o: search_key_of({name: getattr(o, name, "") for name in ("name", "kana", "office_number")})
+    )
+    checked_on = date(2026, 10, 1)
+
+
+class OrganizationPersonFactory(DjangoModelFactory):
+    class Meta:
+        model = OrganizationPerson
+
+    organization = factory.SubFactory(OrganizationFactory)
+    name = factory.Sequence(lambda n: f"専門 員{n}")
+    specialist = "01"
+
+
+class ProviderSupportFactory(ScopedFactory):
+    class Meta:
+        model = ProviderSupport
+
+    center = factory.LazyFunction(center)
+    date = date(2026, 10, 1)
+    provider = factory.SubFactory(OrganizationFactory)
+    provider_name = factory.LazyAttribute(lambda o: o.provider.name if o.provider else "一覧にない事業所")
+    method = "3"
+    contents = ["01"]
+    business_item = factory.LazyFunction(lambda: business_item("2-1-2"))
+    facts = "モニタリングの進め方を助言した。"
+    written_by = factory.SubFactory(UserFactory)
+
+
+class QuickTextFactory(ScopedFactory):
+    class Meta:
+        model = QuickText
+
+    center = factory.LazyFunction(center)
+    key = factory.Sequence(lambda n: f"定型{n}")
+    text = "〈日時〉に折り返すことにした。"

@@ -13,6 +13,7 @@ from cases.models.consultation import Consultation, ConsultationVersion, Draft, 
 from cases.models.imports import ImportBatch, ImportedRow
 from cases.models.notes import NoteIndex
 from cases.models.rights import DiscriminationConsultation, GuardianshipStep, GuardianshipSupport
+from cases.models.support import ProviderSupport, ProviderSupportVersion, QuickText
 
 __all__ = [
     "AbuseMember",
@@ -40,5 +41,8 @@ __all__ = [
     "LogTiming",
     "NoteIndex",
     "PlanCase",
+    "ProviderSupport",
+    "ProviderSupportVersion",
+    "QuickText",
     "ShareGrant",
 ]

@@ -19,6 +19,7 @@ from cases.enums import LogVia, Subject, Who
 from cases.forms.draft import DraftTooLong, typed_values
 from cases.forms.log import LogForm
 from cases.models import Client, Consultation
+from cases.quick import with_quick_text
 from cases.rules import PHONE
 from cases.search import find_clients
 from cases.views.sheet import Sheet, go_to, keep_draft, log_form, show
@@ -58,6 +59,9 @@ def _posted(request: HttpRequest) -> HttpResponse:
     act = data.get("act", "")
     if act == "find":
         return _found(request, data, sheet)
+    if act == "insert":
+        typed = typed_values(with_quick_text(request.user, data))
+        return show(request, log_form(request, initial=typed), sheet)
     form = log_form(request, data, unanswered=act == "unanswered")
     if form.is_valid():
         return _saved(request, form, sheet, act)

@@ -23,7 +23,11 @@ from tests.factories import (
     FollowUpFactory,
     GuardianshipStepFactory,
     GuardianshipSupportFactory,
+    OrganizationFactory,
+    OrganizationPersonFactory,
     PlanCaseFactory,
+    ProviderSupportFactory,
+    QuickTextFactory,
     UserFactory,
     user_with,
 )
@@ -95,6 +99,18 @@ def settle(center: Center) -> Home:
     AbuseReporter.unscoped.create(report=report, name=word, contact=word)
     support = GuardianshipSupportFactory(client=client, written_by=writer, guardian_name=word, note=word)
     equality = DiscriminationFactory(client=client, written_by=writer, content=word, other_party=word)
+    organization = OrganizationFactory(ward=center.zone.ward)  # public: no canary
+    support = ProviderSupportFactory(
+        center=center,
+        client=client,
+        case=case,
+        provider=organization,
+        person_name=word,
+        facts=word,
+        result=word,
+        written_by=writer,
+    )
+    quick = QuickTextFactory(center=center, key=word[:12], text=word)
     draft = Draft.unscoped.create(
         group=uuid.uuid4(), user=writer, center=center, client=client, content={"facts": word}
     )
@@ -137,6 +153,10 @@ def settle(center: Center) -> Home:
             "note": note,
             "thread": thread,
             "followup": followup,
+            "organization": organization,
+            "organization_person": OrganizationPersonFactory(organization=organization),
+            "support": support,
+            "quick_text": quick,
             "draft": draft,
             "abuse": report,
             "abuse_step": report.steps.get(),
@@ -165,6 +185,8 @@ def own_things(user, home: Home) -> Home:
         "note": ConsultationFactory(client=client, written_by=user),
         "thread": AnonymousThreadFactory(center=home.center, opened_by=user),
         "followup": FollowUpFactory(client=client, written_by=user),
+        "support": ProviderSupportFactory(center=home.center, client=client, written_by=user),
+        "quick_text": QuickTextFactory(center=home.center, owner=user),
         "draft": Draft.unscoped.create(group=uuid.uuid4(), user=user, center=home.center),
     }
     return Home(home.zone, home.center, home.objects | mine)

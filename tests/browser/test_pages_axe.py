@@ -22,6 +22,10 @@ from tests.factories import (
     FollowUpFactory,
     GuardianshipStepFactory,
     GuardianshipSupportFactory,
+    OrganizationFactory,
+    OrganizationPersonFactory,
+    ProviderSupportFactory,
+    QuickTextFactory,
     center,
 )
 
@@ -36,7 +40,9 @@ PAGES = {
         /clients/{client}/ /clients/{client}/?tab=basic /clients/{client}/?method=1 /clients/{client}/edit/
         /clients/{client}/log/ /clients/{client}/followups/new/ /clients/{bare}/ /followups/{step}/done/
         /consultations/{record}/ /consultations/{record}/correct/ /consultations/{record}/void/
-        /consultations/{voided}/ /threads/{thread}/ /drafts/{draft}/
+        /consultations/{voided}/ /consultations/{record}/counting/ /threads/{thread}/ /drafts/{draft}/
+        /organizations/ /organizations/{organization}/ /organizations/new/ /organizations/{organization}/edit/
+        /organizations/{organization}/people/new/ /quick-texts/ /quick-texts/{quick}/
         /accounts/password/ /accounts/second-step/ /accounts/second-step/app/ /accounts/sessions/
         /accounts/logout/
         /rights/ /clients/{client}/rights/ /rights/abuse/new/ /rights/abuse/{report}/
@@ -48,6 +54,8 @@ PAGES = {
         / /notices/ /clients/{client}/ /clients/{client}/reads/ /contracts/
         /reports/monthly/ /reports/monthly/{center}/2026-10/
         /reports/monthly/{center}/2026-10/records/methods/4/
+        /supports/ /supports/new/?provider={organization} /supports/{support}/ /supports/{support}/correct/
+        /supports/{support}/void/ /supports/coverage/{center}/
     """,
     "shi": """
         /city/ /city/centers/{center}/ /wards/kita/ /contracts/ /notices/
@@ -55,6 +63,7 @@ PAGES = {
         /reports/monthly/{center}/2026-10/records/methods/4/
         /members/ /members/invite/
         /city/abuse/ /city/abuse/new/ /rights/abuse/{report}/reporter/
+        /members/ /members/invite/ /supports/coverage/
     """,
     "ku": "/wards/kita/ /notices/ /help/",
     "kansa": "/audit/ /city/ /notices/ /reports/monthly/{center}/2026-10/ /members/",
@@ -111,6 +120,22 @@ def furnish(user) -> dict[str, uuid.UUID]:
     run_checks(TODAY, store=True)
     rights = {"report": report, "report_step": report.steps.get(), "support": support}
     things = rights | {"client": client, "bare": bare, "record": record, "voided": voided, "thread": thread}
+    organization = OrganizationFactory(ward_id="kita", zones=[ZONE], note=LONG_TEXT[:400], checked_on=None)
+    person = OrganizationPersonFactory(organization=organization)
+    support = ProviderSupportFactory(
+        center=place, provider=organization, person=person, client=client, facts=LONG_TEXT, written_by=user
+    )
+    quick = QuickTextFactory(center=place, owner=user)
+    things = {
+        "organization": organization,
+        "support": support,
+        "quick": quick,
+        "client": client,
+        "bare": bare,
+        "record": record,
+        "voided": voided,
+        "thread": thread,
+    }
     return {
         name: thing.pk for name, thing in (things | {"step": step, "draft": draft, "center": place}).items()
     }

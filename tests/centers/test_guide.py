@@ -38,6 +38,13 @@ WITHOUT_CHAPTER = {
     "cases:consultation_restore",
     "cases:abuse_take",
     "cases:guardianship_stage_void",
+    "cases:support_restore",
+    "cases:quick_text_delete",
+    "centers:organization_check",
+    "centers:organization_close",
+    "centers:organization_twins",
+    "centers:organization_choices",
+    "centers:organization_names",
     "reports:counting_rules",
     "reports:city_csv",
 }

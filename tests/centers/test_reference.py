@@ -425,6 +425,10 @@ def test_settings():
         "abuse_city_notice_hours": 1,
         "abuse_safety_hours": 48,
         "abuse_safety_reminders": [24, 40],
+        "organization_stale_days": 180,
+        "support_silence_days": 90,
+        "support_items": ["2-1-1", "2-1-2"],
+        "quick_text_limits": {"own": 30, "center": 50},
     }
 
 
@@ -610,8 +614,8 @@ BAD = {
     ),
     "too long": (
         "codes.csv",
-        "method,1,訪問,訪問",
-        "method,1,訪問," + "訪" * 31,
+        "\nmethod,1,訪問,訪問",
+        "\nmethod,1,訪問," + "訪" * 31,
         "codes.csv 2行目 short_label",
     ),
     "too many cells": (
