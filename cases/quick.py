@@ -32,7 +32,7 @@ def with_quick_text(user: User, posted: QueryDict) -> QueryDict:
     return data
 
 
-def typed_fields(form: type[forms.BaseForm], data: QueryDict) -> dict[str, Any]:
+def typed_fields(form: type[forms.Form], data: QueryDict) -> dict[str, Any]:
     """What stands in the form's fields, right or wrong, as its initial values."""
     return {
         name: field.widget.value_from_datadict(data, {}, name) for name, field in form.base_fields.items()

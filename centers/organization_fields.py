@@ -135,7 +135,7 @@ class OrganizationChoice(forms.Field):
         if not typed.text:
             return None
         text = _line(typed.text)
-        found = candidates(text, kind=self.kind, on=self.on)
+        found = candidates(text, kind=self.kind, on=self.widget.on)
         same = [one for one in found if one in list(named(text, Organization.objects.all()))]
         if len(same) == 1 and typed.choice != NOT_LISTED:
             return Named(same[0], same[0].name)

@@ -19,6 +19,7 @@ from centers.widgets import ToggleCheckbox
 ALL = [("", "すべて")]
 OFFICE_NUMBER_DIGITS = 10
 POSTAL_CODE_DIGITS = 7
+NOTE_LIMIT = 500  # characters of the column
 
 
 class OrganizationListForm(SoudanForm):
@@ -119,9 +120,10 @@ class OrganizationForm(ChoosingForm):
 
     def clean_note(self) -> str:
         note = self.cleaned_data["note"]
-        limit = Organization._meta.get_field("note").max_length
-        if len(note) > limit:
-            raise forms.ValidationError(f"{limit}字までです。いまは{len(note)}字です。短くしてください。")
+        if len(note) > NOTE_LIMIT:
+            raise forms.ValidationError(
+                f"{NOTE_LIMIT}字までです。いまは{len(note)}字です。短くしてください。"
+            )
         return note
 
     def clean_zones(self) -> list[str]:

@@ -102,5 +102,9 @@ def _what(row: Any, former: Any) -> str:
         return "閉じたことにした" if row.closed_on else "閉じたことを取り消した"
     if names in (["checked_on"], []):
         return "いまの情報で合っていると確かめた"
-    labels = (str(Organization._meta.get_field(name).verbose_name) for name in names if name != "checked_on")
+    labels = [
+        str(field.verbose_name)
+        for field in Organization._meta.concrete_fields
+        if field.name in names and field.name != "checked_on"
+    ]
     return f"直した: {'、'.join(labels)}"

@@ -73,9 +73,9 @@ def _told(table: Table, keys: list[Key], words: Vocabulary, center: Center) -> T
 
 def _persons(record: Consultation, month: Month, words: Vocabulary) -> tuple[Told, ...]:
     """The person's lines: one person however many contacts. None without a client."""
-    if not record.client_id:
+    if record.client is None:
         return ()
-    keys = keys_of_person(record.center, month, record.client_id)
+    keys = keys_of_person(record.center, month, record.client.pk)
     persons, disabilities = (
         _told(table, keys, words, record.center) for table in (Table.PERSONS, Table.DISABILITIES)
     )
@@ -91,7 +91,7 @@ def _persons(record: Consultation, month: Month, words: Vocabulary) -> tuple[Tol
 
 def _person_words(record: Consultation, month: Month) -> str:
     """Which contact of the month this is: the person counts once, by the first day."""
-    if not record.client_id:
+    if record.client is None:
         return "利用者のいない記録のため、人数には入りません。"
     first = _first_day(record.client, record.center, month)
     if first == record.date:

@@ -109,8 +109,15 @@ def correct_support(
 ) -> ProviderSupport:
     """Put the changes in force; the former text becomes a ProviderSupportVersion. Raises what amend raises."""
     standing = _locked(support)
-    told = {"by": by, "version": version, "changes": changes, "reason": reason}
-    if amend(standing, ProviderSupportVersion, "support", **told):
+    if amend(
+        standing,
+        ProviderSupportVersion,
+        "support",
+        by=by,
+        version=version,
+        changes=changes,
+        reason=reason,
+    ):
         _save(standing, by, "version", *changes)
     return standing
 

@@ -1,11 +1,11 @@
 from django import forms
 
-from cases.models import QuickText
 from centers.fields import LineField, NoteField
 from centers.forms import SoudanForm
 from centers.widgets import ToggleRadio
 
 OWN, CENTER = "own", "center"
+TEXT_LIMIT = 500  # characters of the column
 
 
 class QuickTextForm(SoudanForm):
@@ -34,9 +34,11 @@ class QuickTextForm(SoudanForm):
         return self.cleaned_data.get("whose") == CENTER
 
     def clean_text(self) -> str:
-        text, limit = self.cleaned_data["text"].strip(), QuickText._meta.get_field("text").max_length
+        text = self.cleaned_data["text"].strip()
         if not text:
             raise forms.ValidationError("文が空です。入れてください。")
-        if len(text) > limit:
-            raise forms.ValidationError(f"{limit}字までです。いまは{len(text)}字です。短くしてください。")
+        if len(text) > TEXT_LIMIT:
+            raise forms.ValidationError(
+                f"{TEXT_LIMIT}字までです。いまは{len(text)}字です。短くしてください。"
+            )
         return text
