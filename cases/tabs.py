@@ -22,6 +22,7 @@ class Tab:
 TABS = (
     Tab("timeline", "経過", "cases:client"),
     Tab("sheet", "フェイスシート", "cases:sheet"),
+    Tab("rights", "権利擁護", "cases:client_rights"),
     Tab("basic", "基本情報", "cases:client", "?tab=basic"),
 )
 

@@ -1,3 +1,4 @@
+from cases.models.abuse import AbuseMember, AbuseReport, AbuseReporter, AbuseStep
 from cases.models.case import AnonymousThread, Case, CaseMember, FollowUp, PlanCase
 from cases.models.client import (
     BreakGlass,
@@ -19,8 +20,14 @@ from cases.models.person import (
     SheetSection,
     Supporter,
 )
+from cases.models.rights import DiscriminationConsultation, GuardianshipStep, GuardianshipSupport
+from cases.models.support import ProviderSupport, ProviderSupportVersion, QuickText
 
 __all__ = [
+    "AbuseMember",
+    "AbuseReport",
+    "AbuseReporter",
+    "AbuseStep",
     "AnonymousThread",
     "BreakGlass",
     "Case",
@@ -32,15 +39,21 @@ __all__ = [
     "Consent",
     "Consultation",
     "ConsultationVersion",
+    "DiscriminationConsultation",
     "Draft",
     "FollowUp",
     "GrantedService",
+    "GuardianshipStep",
+    "GuardianshipSupport",
     "Handbook",
     "ImportBatch",
     "ImportedRow",
     "LogTiming",
     "NoteIndex",
     "PlanCase",
+    "ProviderSupport",
+    "ProviderSupportVersion",
+    "QuickText",
     "RelatedPerson",
     "ShareGrant",
     "SheetDate",

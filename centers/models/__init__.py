@@ -19,6 +19,7 @@ from centers.models.organisation import (
     NumberSequence,
     OpeningHours,
     Organization,
+    OrganizationPerson,
     Ward,
     Zone,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "OpeningHours",
     "OpeningRule",
     "Organization",
+    "OrganizationPerson",
     "PlanCap",
     "PostRequirement",
     "ReportedHolding",

@@ -42,13 +42,13 @@ def test_at_once_leads_to_the_state_of_one_after_the_other(loader):
 
 @pytest.mark.django_db
 def test_what_was_made_at_once_is_taken_back_whole(loader):
-    before = loader.project_state(("centers", "0005_mail"))
-    after: ProjectState = loader.project_state(("centers", "0006_organizations"))
-    (operation,) = loader.disk_migrations["centers", "0006_organizations"].operations
+    before = loader.project_state(("cases", "0004_speed"))
+    after: ProjectState = loader.project_state(("cases", "0005_imports"))
+    (operation,) = loader.disk_migrations["cases", "0005_imports"].operations
     assert operation.reversible
     with connection.schema_editor(atomic=True) as editor:
-        operation.database_backwards("centers", editor, after, before)
-    assert "centers_organization" not in connection.introspection.table_names()
+        operation.database_backwards("cases", editor, after, before)
+    assert "cases_importbatch" not in connection.introspection.table_names()
     with connection.schema_editor(atomic=True) as editor:
-        operation.database_forwards("centers", editor, before, after)
-    assert "centers_organization" in connection.introspection.table_names()
+        operation.database_forwards("cases", editor, before, after)
+    assert "cases_importbatch" in connection.introspection.table_names()
