@@ -15,7 +15,8 @@ from centers.contracts import screen_choices
 from centers.enums import CodeList
 from centers.fields import LineField, PartialDateField, WarekiDateField
 from centers.forms import SoudanForm
-from centers.models import Organization, Ward
+from centers.models import Ward
+from centers.organization_fields import Named, OrganizationChoice
 from centers.periods import Birth
 
 EMPTY = ("", "—")
@@ -132,27 +133,36 @@ class RelatedPersonForm(RowForm):
 
 class SupporterForm(RowForm):
     model = Supporter
-    columns = ("organization", "place", "person", "phone", "role")
+    columns = ("person", "phone", "role")
 
-    organization = forms.ModelChoiceField(
-        label="登録のある機関", queryset=Organization.objects.none(), required=False, empty_label="—"
+    place = OrganizationChoice(
+        label="機関",
+        required=False,
+        help_text="名前・フリガナの一部で探します。一覧になければ名前だけ残せます。",
     )
-    place = LineField(label="機関の名前", limit=100, required=False, help_text="登録のない機関のとき")
     person = LineField(label="担当", limit=60, required=False)
     phone = LineField(label="電話", limit=40, required=False)
     role = LineField(label="役割", limit=100, required=False, help_text="例: 服薬の見守り")
-    field_order = ("organization", "place", "person", "phone", "role", "began", "ends_on", "note")
+    field_order = ("place", "person", "phone", "role", "began", "ends_on", "note")
 
-    def set_choices(self, labels) -> None:
-        standing = self.row.organization_id if self.row else None
-        open_ones = Organization.objects.open_on(self.on) | Organization.objects.filter(pk=standing)
-        self.fields["organization"].queryset = open_ones
+    def _standing_values(self, row: SheetRow | None) -> dict[str, Any]:
+        values = super()._standing_values(row)
+        if isinstance(row, Supporter):
+            values["place"] = Named(row.organization, row.place_name) if row.place_name else None
+        return values
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
-        if not given.get("organization") and not given.get("place") and not given.get("person"):
+        if not given.get("place") and not given.get("person") and "place" not in self.errors:
             self.add_error("place", "機関も担当も空です。どちらかを入れてください。")
         return given
+
+    def values(self) -> dict[str, Any]:
+        named = self.cleaned_data["place"]
+        return super().values() | {
+            "organization": named and named.organization,
+            "place": named.name if named else "",
+        }
 
 
 FORMS: dict[str, tuple[str, type[RowForm]]] = {

@@ -243,7 +243,7 @@ def test_rows_are_added_once_changed_and_taken_off(desk, person, client):
     service = {"key": uuid.uuid4(), "version": 1, "service": "生活介護", "amount": "月23日", "began": "R8.4"}
     browser.post(places["services"], service | {"ends_on": "R9.3.31"})
     office = Organization.objects.create(name="試験相談室", kind="01")
-    browser.post(places["supporters"], {"key": uuid.uuid4(), "version": 1, "organization": office.pk})
+    browser.post(places["supporters"], {"key": uuid.uuid4(), "version": 1, "place": str(office.pk)})
     assert RelatedPerson.unscoped.count() == 2 and Supporter.unscoped.get().place_name == "試験相談室"
     text = browser.get(path(person)).content.decode()
     for words in ("緊急連絡 1番", "保佐人", "月23日", "令和8年4月〜R9.3.31", "試験相談室"):
@@ -275,7 +275,7 @@ def test_rows_are_added_once_changed_and_taken_off(desk, person, client):
         ("family", {"name": "母", "relation": "xx"}, "その答えは一覧にありません"),
         ("services", {"service": "生活介護", "began": "R9.4.1", "ends_on": "R8.4.1"}, "始まりの日より前"),
         ("supporters", {"phone": "1"}, "機関も担当も空です"),
-        ("supporters", {"organization": str(uuid.UUID(int=1))}, "その答えは一覧にありません"),
+        ("supporters", {"place_text": "あ" * 101}, "100字まで"),
     ],
 )
 def test_rows_that_cannot_be_saved(desk, person, kind, fields, words):
