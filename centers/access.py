@@ -365,6 +365,7 @@ NAVIGATION = (
     NavItem("centers:organizations", "関係機関", "building"),
     NavItem("reports:monthly", "月次実績", "file"),
     NavItem("reports:city", "9センターの状況", "chart"),
+    NavItem("cases:city_abuse", "虐待対応の進み", "shield"),
     NavItem("reports:audit", "閲覧・操作の記録", "eye"),
     NavItem("centers:contracts", "契約・配置", "building"),
     NavItem("centers:accounts", "アカウント", "key"),
