@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from centers.history import APPEND_ONLY
+from centers.operations import AtOnce
 
 
 class Migration(migrations.Migration):
@@ -21,7 +22,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [AtOnce([
         migrations.CreateModel(
             name='AbuseMember',
             fields=[
@@ -582,4 +583,4 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "cases_guardianshipstepevent" ("created_at", "id", "note", "on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stage", "support_id", "voided_at", "voided_by_id", "written_by_id") VALUES (OLD."created_at", OLD."id", OLD."note", OLD."on", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."stage", OLD."support_id", OLD."voided_at", OLD."voided_by_id", OLD."written_by_id"); RETURN NULL;', hash='34d59ccceb0ece5ba75e2e8b233d0c7d612ab7dc', operation='DELETE', pgid='pgtrigger_delete_delete_8dbb9', table='cases_guardianshipstep', when='AFTER')),
         ),
         migrations.RunSQL(APPEND_ONLY, migrations.RunSQL.noop),
-    ]
+    ])]
