@@ -5,6 +5,7 @@ from cases.views import (
     client_list,
     clients,
     drafts,
+    files,
     followups,
     log,
     notes,
@@ -40,6 +41,14 @@ urlpatterns = [
     path("consultations/<uuid:pk>/void/", records.consultation_void, name="consultation_void"),
     path("consultations/<uuid:pk>/restore/", records.consultation_restore, name="consultation_restore"),
     path("threads/<uuid:pk>/", threads.thread, name="thread"),
+    # 文書
+    path("clients/<uuid:pk>/files/", files.client_files, name="client_files"),
+    path("clients/<uuid:pk>/files/new/", files.attachment_new, name="attachment_new"),
+    path("clients/<uuid:pk>/papers/new/", files.paper_new, name="paper_new"),
+    path("files/<uuid:pk>/", files.attachment, name="attachment"),
+    path("files/<uuid:pk>/void/", files.attachment_void, name="attachment_void"),
+    path("papers/<uuid:pk>/handed/", files.paper_handed, name="paper_handed"),
+    path("papers/<uuid:pk>/void/", files.paper_void, name="paper_void"),
     # 次の予定
     path("followups/", followups.followups, name="followups"),
     path("clients/<uuid:pk>/followups/new/", followups.followup_new, name="followup_new"),

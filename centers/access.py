@@ -28,6 +28,9 @@ class Right(StrEnum):
     FOLLOWUP_WRITE = "followup.write"
     RESTRICTED_READ = "restricted.read"
     READ_LOG = "readlog.read"
+    READ_SAMPLE = "readlog.sample"  # confirm the month's drawn reads
+    CLIENT_MERGE = "client.merge"
+    DISCLOSE = "client.disclose"  # prepare what a person asks for of their own data
     FIGURES_READ = "figures.read"
     FIGURES_RECORDS = "figures.records"
     DASHBOARD_CENTER = "dashboard.center"
@@ -73,6 +76,9 @@ RIGHTS: dict[Right, dict[Role, Reach]] = {
     Right.FOLLOWUP_WRITE: _CENTER_STAFF,
     Right.RESTRICTED_READ: {Role.KANRI: Reach.CENTER},
     Right.READ_LOG: {Role.KANRI: Reach.CENTER},
+    Right.READ_SAMPLE: {Role.KANRI: Reach.CENTER},
+    Right.CLIENT_MERGE: {Role.KANRI: Reach.CENTER},
+    Right.DISCLOSE: {Role.KANRI: Reach.CENTER},
     Right.FIGURES_READ: _CENTER_STAFF | _CITY_EYES,
     Right.FIGURES_RECORDS: _CENTER_STAFF | {Role.SHI: Reach.CITY},
     Right.DASHBOARD_CENTER: _CENTER_STAFF,
@@ -159,6 +165,13 @@ PAGES: dict[str, Right | str] = {
     "cases:consultation_void": Right.NOTE_CORRECT,
     "cases:consultation_restore": Right.NOTE_CORRECT,
     "cases:thread": Right.NOTE_READ,
+    "cases:client_files": Right.NOTE_READ,
+    "cases:attachment_new": Right.NOTE_WRITE,
+    "cases:attachment": Right.NOTE_READ,
+    "cases:attachment_void": Right.NOTE_CORRECT,
+    "cases:paper_new": Right.NOTE_WRITE,
+    "cases:paper_handed": Right.NOTE_CORRECT,
+    "cases:paper_void": Right.NOTE_CORRECT,
     "cases:followups": Right.FOLLOWUP_WRITE,
     "cases:followup_new": Right.FOLLOWUP_WRITE,
     "cases:followup_done": Right.FOLLOWUP_WRITE,

@@ -1,11 +1,12 @@
 """What the clock starts on the ground floor; all by the real clock, as mails and log-ins are."""
 
 import logging
+from datetime import timedelta
 
 from celery import shared_task
 from django.utils import timezone
 
-from centers import notice_mail
+from centers import filestore, notice_mail
 from centers.accounts_idle import stop_idle_accounts as stop_idle
 from centers.periods import JST, is_business_day
 
@@ -30,6 +31,13 @@ def stop_idle_accounts() -> None:
     """使われていないアカウント: warn, and stop."""
     result = stop_idle(on=timezone.localdate(timezone=JST))
     logger.info("idle accounts: %d warned, %d stopped", result.warned, result.stopped)
+
+
+@shared_task
+def sweep_files() -> None:
+    """添付 that a crash left without a row, once they are a day old."""
+    gone = filestore.sweep(before=timezone.now() - timedelta(days=1))
+    logger.info("files swept: %d", gone)
 
 
 def _note(outcome: notice_mail.Outcome) -> None:

@@ -10,12 +10,14 @@ from factory.django import DjangoModelFactory
 from cases.enums import Subject
 from cases.models import (
     AnonymousThread,
+    Attachment,
     Case,
     Client,
     ClientDisability,
     ClientPhone,
     Consultation,
     FollowUp,
+    PaperOriginal,
     PlanCase,
 )
 from centers.enums import CENTER_ROLES, Role
@@ -182,3 +184,32 @@ class PlanCaseFactory(ScopedFactory):
     client = factory.SubFactory(ClientFactory)
     center = factory.SelfAttribute("client.center")
     contract_on = date(2024, 4, 1)
+
+
+class AttachmentFactory(ScopedFactory):
+    """A row alone; its bytes are where a test needs them."""
+
+    class Meta:
+        model = Attachment
+
+    client = factory.SubFactory(ClientFactory)
+    center = factory.SelfAttribute("client.center")
+    kind = "02"
+    name = "診断書.pdf"
+    file_type = "pdf"
+    size = 1200
+    key = factory.Sequence(lambda n: f"{n:040x}")
+    added_by = factory.SubFactory(UserFactory)
+
+
+class PaperOriginalFactory(ScopedFactory):
+    class Meta:
+        model = PaperOriginal
+
+    client = factory.SubFactory(ClientFactory)
+    center = factory.SelfAttribute("client.center")
+    kind = "01"
+    what = "療育手帳の原本"
+    place = "相談室の書庫"
+    since = date(2026, 10, 1)
+    added_by = factory.SubFactory(UserFactory)

@@ -22,6 +22,7 @@ from centers.models.organisation import (
     Zone,
 )
 from centers.models.people import RoleGrant, StaffAssignment, StaffMember, User
+from centers.models.reads import ReadAlarm, ReadSample, ReadSampling
 from centers.models.record import AccessLog, BackupRun, CheckRun, Finding, Notice, NoticeRead
 
 __all__ = [
@@ -49,6 +50,9 @@ __all__ = [
     "Organization",
     "PlanCap",
     "PostRequirement",
+    "ReadAlarm",
+    "ReadSample",
+    "ReadSampling",
     "ReportedHolding",
     "RoleGrant",
     "RuleSetting",

@@ -13,12 +13,14 @@ from centers.enums import Role
 from centers.models import Center, Finding, Invitation, Notice, StaffMember
 from tests.factories import (
     AnonymousThreadFactory,
+    AttachmentFactory,
     CaseFactory,
     ClientDisabilityFactory,
     ClientFactory,
     ClientPhoneFactory,
     ConsultationFactory,
     FollowUpFactory,
+    PaperOriginalFactory,
     PlanCaseFactory,
     UserFactory,
     user_with,
@@ -85,6 +87,8 @@ def settle(center: Center) -> Home:
     ConsultationFactory(anonymous=True, center=center, thread=thread, written_by=writer, **texts)
     followup = FollowUpFactory(client=client, what=word, written_by=writer)
     PlanCaseFactory(client=client, unavoidable_reason=word, handed_to=word)
+    attachment = AttachmentFactory(client=client, name=f"{word}.pdf", note=word, added_by=writer)
+    paper = PaperOriginalFactory(client=client, what=word, place=word, added_by=writer)
     draft = Draft.unscoped.create(
         group=uuid.uuid4(), user=writer, center=center, client=client, content={"facts": word}
     )
@@ -127,6 +131,8 @@ def settle(center: Center) -> Home:
             "note": note,
             "thread": thread,
             "followup": followup,
+            "attachment": attachment,
+            "paper": paper,
             "draft": draft,
             "notice": notice,
             "center": center,
@@ -143,6 +149,8 @@ def own_things(user, home: Home) -> Home:
         "note": ConsultationFactory(client=client, written_by=user),
         "thread": AnonymousThreadFactory(center=home.center, opened_by=user),
         "followup": FollowUpFactory(client=client, written_by=user),
+        "attachment": AttachmentFactory(client=client, added_by=user),
+        "paper": PaperOriginalFactory(client=client, added_by=user),
         "draft": Draft.unscoped.create(group=uuid.uuid4(), user=user, center=home.center),
     }
     return Home(home.zone, home.center, home.objects | mine)

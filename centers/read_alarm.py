@@ -1,0 +1,49 @@
+"""One who opens more persons on a day than the setting allows: told once to the センター管理者 and the auditor."""
+
+from datetime import date, datetime, time
+
+from django.db.models import Count, Subquery
+from django.urls import reverse
+from django.utils import timezone
+
+from centers.access import rights_of
+from centers.enums import CENTER_ROLES, Role
+from centers.models import AccessLog, ReadAlarm, RuleSetting, User
+from centers.models.base import in_force
+from centers.notices import tell_role
+from centers.periods import JST
+
+KIND = "many_reads"
+
+
+def watch(user: User) -> None:
+    """To be called after a person was noted as read (real clock). One statement while all is well."""
+    day = timezone.localdate(timezone=JST)
+    found = _opened(user, day)
+    if found and found[1] and found[1] > found[0]:
+        _tell(user, day, most=found[0])
+
+
+def _opened(user: User, day: date) -> tuple[int, int] | None:
+    """How many persons a day are allowed, and how many different ones the read log holds of the user's day."""
+    midnight = datetime.combine(day, time.min, tzinfo=JST)
+    reads = AccessLog.objects.filter(user=user, at__gte=midnight, client_id__isnull=False).order_by()
+    persons = reads.values("user").annotate(number=Count("client_id", distinct=True)).values("number")
+    allowed = RuleSetting.objects.filter(in_force(day), key="persons_a_day")
+    return allowed.values_list("value", Subquery(persons)).first()
+
+
+def _tell(user: User, day: date, *, most: int) -> None:
+    _, new = ReadAlarm.objects.get_or_create(user=user, day=day, defaults={"most": most})
+    if not new:
+        return
+    told = {
+        "kind": KIND,
+        "icon": "eye",
+        "title": f"1日に{most}人をこえる利用者を開いたアカウントがあります",
+        "body": f"{day.month}月{day.day}日。仕事で要るものだったか、本人に確かめてください。",
+    }
+    centers = {grant.center_id for grant in rights_of(user).grants if grant.role in CENTER_ROLES}
+    for center_id in sorted(centers, key=str):
+        tell_role(Role.KANRI, center_id=center_id, path=reverse("cases:read_samples"), **told)
+    tell_role(Role.KANSA, path=reverse("reports:audit"), **told)
