@@ -78,6 +78,11 @@ def hidden_clients(rights: Rights) -> models.QuerySet:
     return restricted.exclude(pk__in=named).values("client")
 
 
+def merged_clients() -> models.QuerySet:
+    """Ids of stubs: what was merged into another registration of the same person."""
+    return apps.get_model("cases", "ClientMerge").unscoped.standing().values("loser")
+
+
 def visible_clients(rights: Rights, *, path: str, notes: bool) -> Q:
     """Condition on rows whose client stands at `path` ("pk" on Client itself)."""
     center = "center" if path == "pk" else f"{path}__center"

@@ -8,6 +8,7 @@ from cases.views import (
     files,
     followups,
     log,
+    merging,
     notes,
     records,
     search,
@@ -41,6 +42,9 @@ urlpatterns = [
     path("consultations/<uuid:pk>/void/", records.consultation_void, name="consultation_void"),
     path("consultations/<uuid:pk>/restore/", records.consultation_restore, name="consultation_restore"),
     path("threads/<uuid:pk>/", threads.thread, name="thread"),
+    # 統合
+    path("clients/<uuid:pk>/merge/", merging.client_merge, name="client_merge"),
+    path("merges/<uuid:pk>/undo/", merging.merge_undo, name="merge_undo"),
     # 文書
     path("clients/<uuid:pk>/files/", files.client_files, name="client_files"),
     path("clients/<uuid:pk>/files/new/", files.attachment_new, name="attachment_new"),

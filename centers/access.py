@@ -165,6 +165,8 @@ PAGES: dict[str, Right | str] = {
     "cases:consultation_void": Right.NOTE_CORRECT,
     "cases:consultation_restore": Right.NOTE_CORRECT,
     "cases:thread": Right.NOTE_READ,
+    "cases:client_merge": Right.CLIENT_MERGE,
+    "cases:merge_undo": Right.CLIENT_MERGE,
     "cases:client_files": Right.NOTE_READ,
     "cases:attachment_new": Right.NOTE_WRITE,
     "cases:attachment": Right.NOTE_READ,

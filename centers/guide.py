@@ -79,6 +79,8 @@ HELP: dict[str, str] = {
     "cases:consultation": "correct",
     "cases:consultation_correct": "correct",
     "cases:consultation_void": "correct",
+    "cases:client_merge": "merge",
+    "cases:merge_undo": "merge",
     "cases:client_files": "files",
     "cases:attachment_new": "files",
     "cases:attachment_void": "files",

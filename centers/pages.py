@@ -10,6 +10,8 @@ PAGE_NAMES = {
     "cases:consultation_void": "記録の取り消し",
     "cases:consultation_restore": "取り消しの取りやめ",
     "cases:thread": "匿名の相談者",
+    "cases:client_merge": "登録をまとめる",
+    "cases:merge_undo": "統合の取り消し",
     "cases:client_files": "文書",
     "cases:attachment": "添付ファイル",
     "cases:attachment_new": "ファイルを添付する",

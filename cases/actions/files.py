@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from cases.actions.merging import present
 from cases.models import Attachment, Client, Consultation, PaperOriginal
 from centers import filestore
 from centers.access import Reach, Right, rights_of
@@ -56,6 +57,7 @@ def attach(
     key = filestore.put(data)
     try:
         with transaction.atomic(), pghistory.context(user=str(by.pk)):
+            (client,) = present([client])
             return Attachment.unscoped.create(
                 id=pk,
                 client=client,

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from cases.actions.drafts import open_drafts
 from cases.forms.timeline import TimelineForm
+from cases.merges import merge_behind, merged_into
 from cases.models import Client
 from cases.people import (
     PLANS_SHOWN,
@@ -24,6 +25,7 @@ from cases.people import (
 )
 from cases.tabs import tabs_of
 from cases.timeline import records_of, timeline_page, with_headings
+from centers.access import may_open
 from centers.audit import log_read
 from centers.contracts import code_labels
 from centers.enums import AccessVerb
@@ -38,12 +40,16 @@ READS_DAYS = 30
 @require_GET
 def client(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The person: `tab=basic` for basic data, else 経過; `print=1` notes and opens a print."""
-    person = person_of(request, pk)
+    try:
+        person = person_of(request, pk)
+    except Http404:
+        return _merged(request, pk)
     printing = "print" in request.GET
     log_read(request, person.client, verb=AccessVerb.PRINT if printing else AccessVerb.READ)
     tab = "basic" if request.GET.get("tab") == "basic" else "timeline"
     context = page_context(person, tab) | {"printing": printing}
     if tab == "basic":
+        context["merges"] = merged_into([person.client.pk]).select_related("loser", "merged_by")
         return render(request, "cases/client_basic.html", context)
     context |= _timeline(request, person, context["labels"]) | {
         "drafts": open_drafts(request.user).filter(client=person.client),
@@ -51,6 +57,15 @@ def client(request: HttpRequest, pk: UUID) -> HttpResponse:
         "plans": plans_of(request.user, person.client)[:PLANS_SHOWN],
     }
     return render(request, "cases/client.html", context)
+
+
+def _merged(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A pointer from a registration that was merged into another; 404 for anything else."""
+    merge = merge_behind(request.user, pk)
+    if merge is None:
+        raise Http404
+    context = {"merge": merge, "may_undo": may_open(request.user, "cases:merge_undo")}
+    return render(request, "cases/merge/merged.html", context)
 
 
 @require_GET
@@ -104,7 +119,8 @@ def page_context(person: Person, tab: str = "") -> dict:
 def recent_reads(client: Client) -> QuerySet[AccessLog]:
     """Who read the client within READS_DAYS (real clock)."""
     since = timezone.now() - timedelta(days=READS_DAYS)
-    return AccessLog.objects.filter(client_id=client.pk, at__gte=since)
+    ids = [client.pk, *merged_into([client.pk]).values_list("loser", flat=True)]
+    return AccessLog.objects.filter(client_id__in=ids, at__gte=since)
 
 
 def _timeline(request: HttpRequest, person: Person, labels) -> dict:

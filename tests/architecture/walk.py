@@ -3,11 +3,12 @@
 import csv
 import uuid
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from django.utils import timezone
 
+from cases.actions.merging import merge_clients
 from cases.models import Draft
 from centers.enums import Role
 from centers.models import Center, Finding, Invitation, Notice, StaffMember
@@ -87,6 +88,10 @@ def settle(center: Center) -> Home:
     ConsultationFactory(anonymous=True, center=center, thread=thread, written_by=writer, **texts)
     followup = FollowUpFactory(client=client, what=word, written_by=writer)
     PlanCaseFactory(client=client, unavoidable_reason=word, handed_to=word)
+    double = ClientFactory(center=center, number=f"{center.zone.number_prefix}-D-{word}", family_name=word)
+    merge = merge_clients(
+        pk=uuid.uuid4(), winner=client, loser=double, by=writer, on=date(2026, 11, 1), reason=word
+    )
     attachment = AttachmentFactory(client=client, name=f"{word}.pdf", note=word, added_by=writer)
     paper = PaperOriginalFactory(client=client, what=word, place=word, added_by=writer)
     draft = Draft.unscoped.create(
@@ -132,6 +137,7 @@ def settle(center: Center) -> Home:
             "thread": thread,
             "followup": followup,
             "attachment": attachment,
+            "merge": merge,
             "paper": paper,
             "draft": draft,
             "notice": notice,
