@@ -7,8 +7,9 @@ from celery import shared_task
 from django.utils import timezone
 
 from centers import filestore, notice_mail
+from centers import read_samples as samples
 from centers.accounts_idle import stop_idle_accounts as stop_idle
-from centers.periods import JST, is_business_day
+from centers.periods import JST, Month, is_business_day
 
 logger = logging.getLogger(__name__)
 
@@ -31,6 +32,14 @@ def stop_idle_accounts() -> None:
     """使われていないアカウント: warn, and stop."""
     result = stop_idle(on=timezone.localdate(timezone=JST))
     logger.info("idle accounts: %d warned, %d stopped", result.warned, result.stopped)
+
+
+@shared_task
+def read_samples() -> None:
+    """サンプル確認: on the 1st (or the next day that it runs) last month's reads are drawn; what is late is told of."""
+    day = timezone.localdate(timezone=JST)
+    drawn = samples.draw(Month.of(day).previous(), on=day)
+    logger.info("read samples: %d drawn, %d reminded", drawn, samples.remind(on=day))
 
 
 @shared_task

@@ -1,4 +1,4 @@
-"""利用者 pages: 経過 with next steps and plans, basic data, and who has read them."""
+"""利用者 pages: 経過 with next steps and plans, and basic data."""
 
 from datetime import timedelta
 from urllib.parse import urlencode
@@ -30,8 +30,7 @@ from centers.audit import log_read
 from centers.contracts import code_labels
 from centers.enums import AccessVerb
 from centers.models import AccessLog
-from centers.pages import page_name
-from centers.paging import Cursor, capped_count, page_of
+from centers.paging import Cursor, capped_count
 from centers.periods import today
 
 READS_DAYS = 30
@@ -79,18 +78,6 @@ def client_timeline(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
-@require_GET
-def client_reads(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """閲覧の記録 of the last 30 days, for センター管理者 of the client's center."""
-    person = person_of(request, pk)
-    if not person.reads_shown:
-        raise Http404
-    log_read(request, person.client)
-    page = page_of(recent_reads(person.client).select_related("user"), ("-at", "-pk"), Cursor.of(request.GET))
-    rows = [(read, page_name(read.page)) for read in page.rows]
-    return render(request, "cases/client_reads.html", page_context(person) | {"page": page, "rows": rows})
-
-
 def person_of(request: HttpRequest, pk: UUID) -> Person:
     """The client of the address as a Person of today; 404 where the user does not see them."""
     on = today()
@@ -116,11 +103,15 @@ def page_context(person: Person, tab: str = "") -> dict:
     }
 
 
+def reads_of(client: Client) -> QuerySet[AccessLog]:
+    """All reads of the client, under this number and those that were merged into it."""
+    ids = [client.pk, *merged_into([client.pk]).values_list("loser", flat=True)]
+    return AccessLog.objects.filter(client_id__in=ids)
+
+
 def recent_reads(client: Client) -> QuerySet[AccessLog]:
     """Who read the client within READS_DAYS (real clock)."""
-    since = timezone.now() - timedelta(days=READS_DAYS)
-    ids = [client.pk, *merged_into([client.pk]).values_list("loser", flat=True)]
-    return AccessLog.objects.filter(client_id__in=ids, at__gte=since)
+    return reads_of(client).filter(at__gte=timezone.now() - timedelta(days=READS_DAYS))
 
 
 def _timeline(request: HttpRequest, person: Person, labels) -> dict:

@@ -17,7 +17,7 @@ APPS = {
 FLOORS = {
     name: floor
     for floor, names in enumerate([
-        "enums periods text copying characters charts devices qr tables sample keyring filetypes filestore",
+        "enums periods text copying characters charts devices qr tables sample blackout keyring filetypes filestore",
         "history models access scoping locks",
         "rules contracts values accounts work wording paging validators guide_text"
         " people tabs timeline caselist notes counting search versions vocabulary places series staffing caseload",

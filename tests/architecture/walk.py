@@ -9,7 +9,7 @@ from pathlib import Path
 from django.utils import timezone
 
 from cases.actions.merging import merge_clients
-from cases.models import Draft
+from cases.models import Disclosure, Draft
 from centers.enums import Role
 from centers.models import Center, Finding, Invitation, Notice, StaffMember
 from tests.factories import (
@@ -92,6 +92,9 @@ def settle(center: Center) -> Home:
     merge = merge_clients(
         pk=uuid.uuid4(), winner=client, loser=double, by=writer, on=date(2026, 11, 1), reason=word
     )
+    disclosure = Disclosure.unscoped.create(
+        center=center, client=client, asked_on="2026-11-01", asker="self", opened_by=writer
+    )
     attachment = AttachmentFactory(client=client, name=f"{word}.pdf", note=word, added_by=writer)
     paper = PaperOriginalFactory(client=client, what=word, place=word, added_by=writer)
     draft = Draft.unscoped.create(
@@ -138,6 +141,7 @@ def settle(center: Center) -> Home:
             "followup": followup,
             "attachment": attachment,
             "merge": merge,
+            "disclosure": disclosure,
             "paper": paper,
             "draft": draft,
             "notice": notice,
