@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterable
 
 BLACK = "■■■"  # always as long, so that nothing tells how long the name was
+_VOICED = ("\u3099", "\u309a")
 
 
 def black_out(text: str, passages: Iterable[str]) -> tuple[str, dict[str, int]]:
@@ -22,10 +23,10 @@ def black_out(text: str, passages: Iterable[str]) -> tuple[str, dict[str, int]]:
 
 
 def _folded(text: str) -> tuple[str, list[int]]:
-    """The characters that tell a difference, and where each stands in the text."""
+    """The characters that tell a difference, taken apart, and where each stands in the text."""
     folded, places = [], []
     for place, character in enumerate(text):
-        for plain in unicodedata.normalize("NFKC", character).casefold():
+        for plain in unicodedata.normalize("NFKD", character).casefold():
             if not (plain.isspace() or _is_selector(plain)):
                 folded.append(plain)
                 places.append(place)
@@ -39,7 +40,9 @@ def _is_selector(character: str) -> bool:
 def _places(text: str, passage: str):
     start = text.find(passage) if passage else -1
     while start >= 0:
-        yield start, start + len(passage)
+        end = start + len(passage)
+        if text[end : end + 1] not in _VOICED:  # か is not が
+            yield start, end
         start = text.find(passage, start + 1)
 
 
