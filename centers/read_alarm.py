@@ -2,14 +2,14 @@
 
 from datetime import date, datetime, time
 
-from django.db.models import Count, Subquery
+from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 
 from centers.access import rights_of
+from centers.contracts import setting
 from centers.enums import CENTER_ROLES, Role
-from centers.models import AccessLog, ReadAlarm, RuleSetting, User
-from centers.models.base import in_force
+from centers.models import AccessLog, ReadAlarm, User
 from centers.notices import tell_role
 from centers.periods import JST
 
@@ -19,18 +19,11 @@ KIND = "many_reads"
 def watch(user: User) -> None:
     """To be called after a person was noted as read (real clock). One statement while all is well."""
     day = timezone.localdate(timezone=JST)
-    found = _opened(user, day)
-    if found and found[1] and found[1] > found[0]:
-        _tell(user, day, most=found[0])
-
-
-def _opened(user: User, day: date) -> tuple[int, int] | None:
-    """How many persons a day are allowed, and how many different ones the read log holds of the user's day."""
+    most = setting("persons_a_day", day)
     midnight = datetime.combine(day, time.min, tzinfo=JST)
-    reads = AccessLog.objects.filter(user=user, at__gte=midnight, client_id__isnull=False).order_by()
-    persons = reads.values("user").annotate(number=Count("client_id", distinct=True)).values("number")
-    allowed = RuleSetting.objects.filter(in_force(day), key="persons_a_day")
-    return allowed.values_list("value", Subquery(persons)).first()
+    reads = AccessLog.objects.filter(user=user, at__gte=midnight)
+    if reads.aggregate(persons=Count("client_id", distinct=True))["persons"] > most:
+        _tell(user, day, most=most)
 
 
 def _tell(user: User, day: date, *, most: int) -> None:
