@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -119,9 +120,10 @@ def _samples_page(
 def _judged(request: HttpRequest, mine) -> HttpResponse:
     samples = ReadSample.objects.filter(sampling__in=mine).select_related("sampling__center__zone")
     try:
-        sample = get_object_or_404(samples, pk=UUID(request.POST.get("sample", "")))
+        pk = UUID(request.POST.get("sample", ""))
     except ValueError:
-        raise Http404 from None
+        raise BadRequest("no sample") from None
+    sample = get_object_or_404(samples, pk=pk)
     form = SampleForm(request.POST, auto_id=f"id_{sample.position}_%s")
     if not form.is_valid():
         months = list(

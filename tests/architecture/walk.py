@@ -89,8 +89,9 @@ def settle(center: Center) -> Home:
     followup = FollowUpFactory(client=client, what=word, written_by=writer)
     PlanCaseFactory(client=client, unavoidable_reason=word, handed_to=word)
     double = ClientFactory(center=center, number=f"{center.zone.number_prefix}-D-{word}", family_name=word)
+    manager = user_with(Role.KANRI, zone)
     merge = merge_clients(
-        pk=uuid.uuid4(), winner=client, loser=double, by=writer, on=date(2026, 11, 1), reason=word
+        pk=uuid.uuid4(), winner=client, loser=double, by=manager, on=date(2026, 11, 1), reason=word
     )
     disclosure = Disclosure.unscoped.create(
         center=center, client=client, asked_on="2026-11-01", asker="self", opened_by=writer

@@ -150,7 +150,7 @@ def test_each_is_confirmed_and_what_is_late_is_told_of(sign_in, read_in_october)
     assert (sample.state, sample.note, sample.judged_by) == ("fine", "担当の代わり", user)
     foreign = ReadSampling.objects.get(center=center("kita1")).samples.get()
     assert browser.post("/reads/samples/", {"sample": foreign.pk, "state": "fine"}).status_code == 404
-    assert browser.post("/reads/samples/", {"sample": "x", "state": "fine"}).status_code == 404
+    assert browser.post("/reads/samples/", {"sample": "x", "state": "fine"}).status_code == 400
 
     assert read_samples.remind(on=date(2026, 11, 20)) == 0
     ReadSampling.objects.update(drawn_at=timezone.now() - timedelta(days=15))
