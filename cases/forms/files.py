@@ -3,6 +3,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.template.defaultfilters import filesizeformat
 
 from cases.models import Consultation
 from centers.contracts import screen_choices
@@ -11,7 +12,6 @@ from centers.fields import LineField, WarekiDateField
 from centers.filetypes import ACCEPTED, ENDINGS, FileLimits, FileRefused, FileType, file_type
 from centers.forms import SoudanForm
 from centers.periods import wareki_short
-from centers.wording import megabytes
 
 NAME_LIMIT = 200
 RECORDS_OFFERED = 20
@@ -45,7 +45,7 @@ class AttachmentForm(_PaperForm):
         self.limits = limits
         self.records = {str(record.pk): record for record in records}
         field = self.fields["file"]
-        field.help_text = f"{ACCEPTED}。{megabytes(limits.file_bytes)}まで。"
+        field.help_text = f"{ACCEPTED}。{filesizeformat(limits.file_bytes)}まで。"
         field.error_messages |= {
             "required": "ファイルが選ばれていません。選んでください。",
             "missing": "ファイルが選ばれていません。選んでください。",
@@ -60,7 +60,7 @@ class AttachmentForm(_PaperForm):
         upload = self.cleaned_data["file"]
         if upload.size > self.limits.file_bytes or not getattr(upload, "whole", True):
             raise forms.ValidationError(
-                f"ファイルが大きすぎます({megabytes(upload.size)})。{megabytes(self.limits.file_bytes)}までです。"
+                f"ファイルが大きすぎます({filesizeformat(upload.size)})。{filesizeformat(self.limits.file_bytes)}までです。"
                 "画像を小さくするか、分けて添付してください。"
             )
         if len(upload.name) > NAME_LIMIT:

@@ -29,7 +29,7 @@ class MergeForm(SoudanForm):
                 label=one.label,
                 choices=[(KEPT, one.kept or "(空)"), (OTHER, one.other or "(空)")],
                 initial=one.better,
-                widget=forms.RadioSelect,
+                widget=forms.RadioSelect(attrs={"class": "form-check-input me-1"}),
             )
             self.fields[self.name_of(one)] = field
             self.prepare_field(self.name_of(one), field)

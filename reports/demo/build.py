@@ -11,6 +11,7 @@ from cases.models import Client
 from centers.models import RuleSetting, User
 from centers.reference import DEMO_MARK
 from reports.demo.fill import fill
+from reports.demo.papers import leave_papers
 from reports.demo.persons import People, invent_people
 from reports.demo.records import Book, leave_drafts, share_one
 from reports.demo.staff import Team, invent_corporations, mark_as_demo, settle_staff
@@ -59,6 +60,8 @@ def _settle_small(rng: Random, teams: list[Team], today: date, progress: Callabl
         everybody.append(people)
         progress(number, len(teams))
     share_one(rng, everybody[0], everybody[1], today)
+    for people in everybody:
+        leave_papers(rng, people, today)
     refresh_case_facts(client.pk for people in everybody for client in people.clients)
 
 

@@ -180,8 +180,8 @@ def test_a_refused_file_writes_nothing_and_keeps_what_was_typed(sign_in, on, sto
     settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
     for data, told in (
         (b"MZ", "この種類のファイルは添付できません"),
-        (b"0" * (10 * 1024 * 1024 + 1), "大きすぎます(10.5MB)"),
-        (b"0" * (12 * 1024 * 1024), "大きすぎます(12.6MB)"),
+        (b"0" * (10 * 1024 * 1024 + 1), "大きすぎます(10.0\xa0MB)"),
+        (b"0" * (12 * 1024 * 1024), "大きすぎます(12.0\xa0MB)"),
         (b"", "中身が空"),
     ):
         answer = post(browser, person, data=data, note="母から預かった")
