@@ -1,6 +1,8 @@
 """One who opens more persons on a day than the setting allows: told once to the センター管理者 and the auditor."""
 
 from datetime import date, datetime, time
+from typing import Any, cast
+from uuid import UUID
 
 from django.db.models import Count
 from django.urls import reverse
@@ -30,7 +32,7 @@ def _tell(user: User, day: date, *, most: int) -> None:
     _, new = ReadAlarm.objects.get_or_create(user=user, day=day, defaults={"most": most})
     if not new:
         return
-    told = {
+    told: dict[str, Any] = {
         "kind": KIND,
         "icon": "eye",
         "title": f"1日に{most}人をこえる利用者を開いたアカウントがあります",
@@ -38,5 +40,5 @@ def _tell(user: User, day: date, *, most: int) -> None:
     }
     centers = {grant.center_id for grant in rights_of(user).grants if grant.role in CENTER_ROLES}
     for center_id in sorted(centers, key=str):
-        tell_role(Role.KANRI, center_id=center_id, path=reverse("cases:read_samples"), **told)
+        tell_role(Role.KANRI, center_id=cast(UUID, center_id), path=reverse("cases:read_samples"), **told)
     tell_role(Role.KANSA, path=reverse("reports:audit"), **told)

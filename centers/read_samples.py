@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from centers.contracts import setting
-from centers.enums import Role, SampleState
+from centers.enums import Role, SampleState, Severity
 from centers.models import AccessLog, Center, ReadAlarm, ReadSample, ReadSampling, User
 from centers.notices import tell_role
 from centers.periods import JST, Month
@@ -54,7 +54,7 @@ def _drawn(center: Center, month: Month, size: int) -> bool:
         tell_role(
             Role.KANRI,
             center_id=center.pk,
-            severity="info",
+            severity=Severity.INFO,
             icon="eye",
             kind=KIND,
             title=f"{month.label}の閲覧のサンプル確認({len(samples)}件)をしてください",

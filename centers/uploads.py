@@ -7,10 +7,16 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 
 
+class Upload(UploadedFile):
+    """A file as it came; `whole` says whether all of it was kept."""
+
+    whole = True
+
+
 class BoundedUpload(FileUploadHandler):
     """Keeps FILE_UPLOAD_MAX_MEMORY_SIZE bytes of a request's files; what comes beyond is counted and dropped.
 
-    The file's `size` is what came, `whole` whether all of it was kept, so that a form can say what was too large.
+    The file's `size` is what came, so that a form can say how much was too large.
     """
 
     chunk_size = 64 * 1024
@@ -30,9 +36,9 @@ class BoundedUpload(FileUploadHandler):
             self.kept += len(raw_data)
             self.file.write(raw_data)
 
-    def file_complete(self, file_size: int) -> UploadedFile:
+    def file_complete(self, file_size: int) -> Upload:
         self.file.seek(0)
-        upload = UploadedFile(
+        upload = Upload(
             self.file, self.file_name, self.content_type, file_size, self.charset, self.content_type_extra
         )
         upload.whole = not self.cut

@@ -158,7 +158,7 @@ def _move(relation: Relation, loser: Client, winner: Client) -> list:
     return [pk if isinstance(pk, int) else str(pk) for pk in ids]
 
 
-def _itself(relation: Relation, winner: Client) -> dict[str, UUID]:
+def _itself(relation: Relation, winner: Client) -> dict[str, Any]:
     """The winner is no predecessor of itself."""
     return {"pk": winner.pk} if relation.model is Client else {"pk__in": []}
 
@@ -201,10 +201,14 @@ def _note(former: Former, row: models.Model, values: dict[str, Any]) -> None:
     """What stands in the row before the values are put there."""
     columns = {}
     for name, value in values.items():
-        field = row._meta.get_field(name)
+        column = _attname(row, name)
         after = value.pk if isinstance(value, models.Model) else value
-        columns[name] = [_plain(getattr(row, field.attname)), _plain(after)]
+        columns[name] = [_plain(getattr(row, column)), _plain(after)]
     former.setdefault(row._meta.label, {})[str(row.pk)] = columns
+
+
+def _attname(row: models.Model, name: str) -> str:
+    return row._meta.get_field(name).attname  # type: ignore[union-attr]  # columns alone are asked for
 
 
 def _plain(value: Any) -> Any:
@@ -216,11 +220,10 @@ def _put_back(former: Former) -> None:
     for model in (Case, Client):
         for pk, columns in former.get(model._meta.label, {}).items():
             row = model._base_manager.get(pk=pk)
-            fields = {name: model._meta.get_field(name) for name in columns}
             untouched = {
-                fields[name].attname: before
+                _attname(row, name): before
                 for name, (before, after) in columns.items()
-                if _plain(getattr(row, fields[name].attname)) == after
+                if _plain(getattr(row, _attname(row, name))) == after
             }
             if model is Case and len(untouched) < len(columns):
                 continue  # reopened or closed anew by hand: its state is one thing

@@ -11,7 +11,7 @@ from centers.periods import JST
 
 ALL = [("", "すべて")]
 VERBS = [
-    (verb.value, verb.label)
+    (str(verb.value), str(verb.label))
     for verb in (AccessVerb.READ, AccessVerb.PRINT, AccessVerb.DOWNLOAD, AccessVerb.EXPORT)
 ]
 

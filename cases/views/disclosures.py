@@ -33,8 +33,8 @@ def client_disclosures(request: HttpRequest, pk: UUID) -> HttpResponse:
         given = dict(form.cleaned_data)
         asked = open_disclosure(pk=given.pop("token"), client=person.client, by=request.user, **given)
         return redirect("cases:disclosure", asked.pk)
-    asked = Disclosure.visible_to(request.user).filter(client=person.client).select_related("opened_by")
-    context = page_context(person) | {"form": form, "disclosures": asked[:SHOWN]}
+    earlier = Disclosure.visible_to(request.user).filter(client=person.client).select_related("opened_by")
+    context = page_context(person) | {"form": form, "disclosures": earlier[:SHOWN]}
     return render(request, "cases/disclosure/list.html", context, status=422 if form.errors else 200)
 
 
