@@ -12,6 +12,7 @@ from django.db.models import Count
 from django.db.models.functions import TruncDate
 
 from cases.blackout import BLACK, black_out
+from cases.merges import registrations_of
 from cases.models import (
     Attachment,
     Case,
@@ -219,7 +220,9 @@ def _given(person: Person) -> Iterator[Section]:
 
 def _reads(person: Person) -> Iterator[Section]:
     """A line for each day, person and kind; a sample of hundreds of page views would say no more."""
-    reads = AccessLog.objects.filter(client_id=person.client.pk).annotate(day=TruncDate("at", tzinfo=JST))
+    reads = AccessLog.objects.filter(client_id__in=registrations_of(person.client)).annotate(
+        day=TruncDate("at", tzinfo=JST)
+    )
     lines = reads.values_list("day", "user", "user__name", "roles", "verb", "page").annotate(n=Count("pk"))
     days: dict[date, list[tuple[str, str, str]]] = {}
     for day, user, name, roles, verb, page, number in lines.order_by("day", "user__name", "verb", "page"):

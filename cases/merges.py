@@ -151,6 +151,14 @@ def numbered_before(pattern: str) -> models.QuerySet:
     return ClientMerge.unscoped.standing().filter(loser__number__iregex=pattern).values("winner")
 
 
+def registrations_of(client: Client) -> models.QuerySet:
+    """Ids under which the person was read: the client's own, and those of what was merged into it."""
+    own = Client.unscoped.filter(pk=client.pk).values("pk")
+    return own.union(
+        ClientMerge.unscoped.standing().filter(winner=client.pk).order_by().values("loser"), all=True
+    )
+
+
 def merged_into(client_ids: Collection) -> models.QuerySet:
     """Standing merges into the clients."""
     return ClientMerge.unscoped.standing().filter(winner__in=client_ids)

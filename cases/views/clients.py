@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from cases.actions.drafts import open_drafts
 from cases.forms.timeline import TimelineForm
-from cases.merges import merge_behind, merged_into
+from cases.merges import merge_behind, merged_into, registrations_of
 from cases.models import Client
 from cases.people import (
     PLANS_SHOWN,
@@ -105,8 +105,7 @@ def page_context(person: Person, tab: str = "") -> dict:
 
 def reads_of(client: Client) -> QuerySet[AccessLog]:
     """All reads of the client, under this number and those that were merged into it."""
-    ids = [client.pk, *merged_into([client.pk]).values_list("loser", flat=True)]
-    return AccessLog.objects.filter(client_id__in=ids)
+    return AccessLog.objects.filter(client_id__in=registrations_of(client))
 
 
 def recent_reads(client: Client) -> QuerySet[AccessLog]:

@@ -21,7 +21,7 @@ def test_a_file_is_attached_opened_and_taken_back(login, page, site, tmp_path):
     page.set_input_files("#id_file", true)
     page.click("main button[type=submit]")
     with page.expect_download() as download:
-        page.click("main >> text=診断書.pdf")
+        page.click("main .ks-rows a:has-text('診断書.pdf')")
     assert download.value.suggested_filename == "診断書.pdf"
     assert download.value.path().read_bytes() == true.read_bytes()
     page.click("[aria-label='診断書.pdfを取り消す']")

@@ -237,3 +237,15 @@ def test_two_merges_at_once_leave_one():
     results = at_once(lambda: merge(one, other, by), lambda: merge(other, one, by))
     assert sorted(type(result).__name__ for result in results) == ["AlreadyMerged", "ClientMerge"]
     assert ClientMerge.unscoped.count() == 1
+
+    third, contact = (
+        ClientFactory(),
+        Contact(date=ON, method="4", business_item=business_item(), contents=["01"]),
+    )
+    entry = {"group": uuid.uuid4(), "by": by, "center": center(), "on": ON, "subject": "client"}
+    winner = ClientMerge.unscoped.get().winner
+    at_once(
+        lambda: merge(winner, third, by),
+        lambda: record_entry(contact=contact, clients=[third], follow_up=None, **entry),
+    )
+    assert Consultation.unscoped.get().client == winner, "whoever was first"
