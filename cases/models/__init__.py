@@ -1,3 +1,4 @@
+from cases.models.abuse import AbuseMember, AbuseReport, AbuseReporter, AbuseStep
 from cases.models.case import AnonymousThread, Case, CaseMember, FollowUp, PlanCase
 from cases.models.client import (
     BreakGlass,
@@ -14,8 +15,14 @@ from cases.models.files import Attachment, PaperOriginal
 from cases.models.imports import ImportBatch, ImportedRow
 from cases.models.merge import ClientMerge
 from cases.models.notes import NoteIndex
+from cases.models.rights import DiscriminationConsultation, GuardianshipStep, GuardianshipSupport
+from cases.models.support import ProviderSupport, ProviderSupportVersion, QuickText
 
 __all__ = [
+    "AbuseMember",
+    "AbuseReport",
+    "AbuseReporter",
+    "AbuseStep",
     "AnonymousThread",
     "Attachment",
     "BreakGlass",
@@ -29,8 +36,11 @@ __all__ = [
     "Consultation",
     "ConsultationVersion",
     "Disclosure",
+    "DiscriminationConsultation",
     "Draft",
     "FollowUp",
+    "GuardianshipStep",
+    "GuardianshipSupport",
     "Handbook",
     "ImportBatch",
     "ImportedRow",
@@ -38,5 +48,8 @@ __all__ = [
     "NoteIndex",
     "PaperOriginal",
     "PlanCase",
+    "ProviderSupport",
+    "ProviderSupportVersion",
+    "QuickText",
     "ShareGrant",
 ]

@@ -18,6 +18,7 @@ from centers.models.organisation import (
     NumberSequence,
     OpeningHours,
     Organization,
+    OrganizationPerson,
     Ward,
     Zone,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "OpeningHours",
     "OpeningRule",
     "Organization",
+    "OrganizationPerson",
     "PlanCap",
     "PostRequirement",
     "ReadAlarm",

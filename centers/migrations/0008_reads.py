@@ -13,7 +13,7 @@ from centers.history import APPEND_ONLY
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('centers', '0006_organizations'),
+        ('centers', '0007_support'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 

@@ -16,8 +16,8 @@ from centers.history import APPEND_ONLY
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0007_share_revoked'),
-        ('centers', '0007_reads'),
+        ('cases', '0009_support'),
+        ('centers', '0008_reads'),
         ('pghistory', '0007_auto_20250421_0444'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
