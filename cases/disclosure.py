@@ -20,7 +20,9 @@ from cases.models import (
     Consultation,
     ConsultationVersion,
     Disclosure,
+    DiscriminationConsultation,
     FollowUp,
+    GuardianshipSupport,
     PaperOriginal,
     PlanCase,
     ShareGrant,
@@ -187,6 +189,20 @@ def _records(person: Person) -> Iterator[Section]:
         yield Section(f"相談記録 {year.label}", tuple(entries), f"y{year.year}")
 
 
+def _rights(person: Person) -> Iterator[Section]:
+    """成年後見 and 差別解消. Reports of abuse are left out: what is disclosed of them is the city's to decide."""
+    guardianships = _own(person, GuardianshipSupport).order_by("created_at")
+    discriminations = _own(person, DiscriminationConsultation).order_by("received_on")
+    yield Section("成年後見・差別解消", (
+        *(_entry(f"成年後見 {row.get_stage_display()} {wareki_short(row.stage_on)}", f"guardianship:{row.pk}",
+                 ("name", "後見人等", row.guardian_name), ("contact", "後見人等の連絡先", row.guardian_contact),
+                 ("note", "支援の内容", row.note)) for row in guardianships),
+        *(_entry(f"差別の相談 {wareki_short(row.received_on)}", f"discrimination:{row.pk}",
+                 ("party", "相手方", row.other_party), ("content", "相談の内容", row.content))
+          for row in discriminations),
+    ))  # fmt: skip
+
+
 def _steps(person: Person) -> Iterator[Section]:
     steps = _own(person, FollowUp).order_by("due_on")
     yield Section("次の予定", tuple(
@@ -243,7 +259,7 @@ def _own(person: Person, model):
 
 
 SECTIONS: Sequence[Callable[[Person], Iterator[Section]]] = (
-    _basic, _consents, _cases, _records, _steps, _papers, _given, _reads,
+    _basic, _consents, _cases, _records, _rights, _steps, _papers, _given, _reads,
 )  # fmt: skip
 
 
