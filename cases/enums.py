@@ -115,6 +115,14 @@ class LogVia(TextChoices):
     PERSON = "person", "利用者ページ"
 
 
+class DisclosureAsker(TextChoices):
+    """開示を請求した人"""
+
+    SELF = "self", "本人"
+    LEGAL = "legal", "法定代理人"
+    AGENT = "agent", "任意代理人"
+
+
 class ImportKind(TextChoices):
     """What a file holds that is taken in."""
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import connection
+from django.apps import apps
+from django.db import connection, models
 from django.db.models import Q
 from django.utils import timezone
 
@@ -101,6 +102,11 @@ def not_hidden(rights: Rights, path: str) -> Q:
     hidden = hidden_clients(rights)
     # NOT IN over NULL would drop the rows without a client
     return Q(**{f"{path}__isnull": True}) | ~Q(**{f"{path}__in": hidden}) if hidden else Q()
+
+
+def merged_clients() -> models.QuerySet:
+    """Ids of stubs: what was merged into another registration of the same person."""
+    return apps.get_model("cases", "ClientMerge").unscoped.standing().values("loser")
 
 
 def visible_clients(rights: Rights, *, path: str, notes: bool) -> Q:

@@ -29,6 +29,9 @@ class Right(StrEnum):
     FOLLOWUP_WRITE = "followup.write"
     RESTRICTED_READ = "restricted.read"
     READ_LOG = "readlog.read"
+    READ_SAMPLE = "readlog.sample"  # confirm the month's drawn reads
+    CLIENT_MERGE = "client.merge"
+    DISCLOSE = "client.disclose"  # prepare what a person asks for of their own data
     FIGURES_READ = "figures.read"
     FIGURES_RECORDS = "figures.records"
     DASHBOARD_CENTER = "dashboard.center"
@@ -92,6 +95,9 @@ RIGHTS: dict[Right, dict[Role, Reach]] = {
     Right.FOLLOWUP_WRITE: _CENTER_STAFF,
     Right.RESTRICTED_READ: {Role.KANRI: Reach.CENTER},
     Right.READ_LOG: {Role.KANRI: Reach.CENTER},
+    Right.READ_SAMPLE: {Role.KANRI: Reach.CENTER},
+    Right.CLIENT_MERGE: {Role.KANRI: Reach.CENTER},
+    Right.DISCLOSE: {Role.KANRI: Reach.CENTER},
     Right.FIGURES_READ: _CENTER_STAFF | _CITY_EYES,
     Right.FIGURES_RECORDS: _CENTER_STAFF | {Role.SHI: Reach.CITY},
     Right.DASHBOARD_CENTER: _CENTER_STAFF,
@@ -202,6 +208,20 @@ PAGES: dict[str, Right | str] = {
     "cases:consultation_void": Right.NOTE_CORRECT,
     "cases:consultation_restore": Right.NOTE_CORRECT,
     "cases:thread": Right.NOTE_READ,
+    "cases:own_reads": SIGNED_IN,
+    "cases:read_samples": Right.READ_SAMPLE,
+    "cases:client_disclosures": Right.DISCLOSE,
+    "cases:disclosure": Right.DISCLOSE,
+    "cases:disclosure_pack": Right.DISCLOSE,
+    "cases:client_merge": Right.CLIENT_MERGE,
+    "cases:merge_undo": Right.CLIENT_MERGE,
+    "cases:client_files": Right.NOTE_READ,
+    "cases:attachment_new": Right.NOTE_WRITE,
+    "cases:attachment": Right.NOTE_READ,
+    "cases:attachment_void": Right.NOTE_CORRECT,
+    "cases:paper_new": Right.NOTE_WRITE,
+    "cases:paper_handed": Right.NOTE_CORRECT,
+    "cases:paper_void": Right.NOTE_CORRECT,
     "cases:followups": Right.FOLLOWUP_WRITE,
     "cases:followup_new": Right.FOLLOWUP_WRITE,
     "cases:followup_done": Right.FOLLOWUP_WRITE,
@@ -381,6 +401,8 @@ NAVIGATION = (
     NavItem("centers:organizations", "関係機関", "building"),
     NavItem("reports:monthly", "月次実績", "file"),
     NavItem("reports:city", "9センターの状況", "chart"),
+    NavItem("cases:city_abuse", "虐待対応の進み", "shield"),
+    NavItem("cases:read_samples", "閲覧のサンプル確認", "eye"),
     NavItem("reports:audit", "閲覧・操作の記録", "eye"),
     NavItem("centers:contracts", "契約・配置", "building"),
     NavItem("centers:districts", "圏域・校区", "building"),

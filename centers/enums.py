@@ -103,6 +103,7 @@ class CodeList(TextChoices):
     GUARDIAN = "guardian", "後見人等の役割"
     CONSENT_PURPOSE = "consent_purpose", "同意の利用目的"
     CONSENT_RANGE = "consent_range", "同意の範囲"
+    PAPER = "paper", "文書の種類"
     ABUSE_TYPE = "abuse_type", "虐待の類型"
     ABUSE_BY = "abuse_by", "虐待者の区分"
     ABUSE_REPORTER = "abuse_reporter", "通報・届出者の区分"
@@ -148,7 +149,17 @@ class AccessVerb(TextChoices):
     READ = "read", "閲覧"
     SEARCH = "search", "検索"
     PRINT = "print", "印刷"
+    DOWNLOAD = "download", "ダウンロード"
+    EXPORT = "export", "開示の出力"
     DENIED = "denied", "見られないページ"
+
+
+class SampleState(TextChoices):
+    """What is said of a read that was drawn for サンプル確認."""
+
+    OPEN = "open", "まだ"
+    FINE = "fine", "問題なし"
+    ASK = "ask", "確かめる"
 
 
 class MailTime(TextChoices):

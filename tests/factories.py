@@ -12,6 +12,7 @@ from cases.models import (
     AbuseReport,
     AbuseStep,
     AnonymousThread,
+    Attachment,
     Case,
     Client,
     ClientDisability,
@@ -21,6 +22,7 @@ from cases.models import (
     FollowUp,
     GuardianshipStep,
     GuardianshipSupport,
+    PaperOriginal,
     PlanCase,
     ProviderSupport,
     QuickText,
@@ -201,6 +203,35 @@ class PlanCaseFactory(ScopedFactory):
     client = factory.SubFactory(ClientFactory)
     center = factory.SelfAttribute("client.center")
     contract_on = date(2024, 4, 1)
+
+
+class AttachmentFactory(ScopedFactory):
+    """A row alone; its bytes are where a test needs them."""
+
+    class Meta:
+        model = Attachment
+
+    client = factory.SubFactory(ClientFactory)
+    center = factory.SelfAttribute("client.center")
+    kind = "02"
+    name = "診断書.pdf"
+    file_type = "pdf"
+    size = 1200
+    key = factory.Sequence(lambda n: f"{n:040x}")
+    added_by = factory.SubFactory(UserFactory)
+
+
+class PaperOriginalFactory(ScopedFactory):
+    class Meta:
+        model = PaperOriginal
+
+    client = factory.SubFactory(ClientFactory)
+    center = factory.SelfAttribute("client.center")
+    kind = "01"
+    what = "療育手帳の原本"
+    place = "相談室の書庫"
+    since = date(2026, 10, 1)
+    added_by = factory.SubFactory(UserFactory)
 
 
 class AbuseReportFactory(ScopedFactory):

@@ -23,13 +23,14 @@ class MovedBefore(Exception):
 def keep_address(client: Client) -> None:
     """The running row says what the columns say, after they were corrected. Inside the caller's transaction."""
     columns = {name: getattr(client, name) for name in ADDRESS}
-    running = ClientAddress.unscoped.filter(client=client, ends_on__isnull=True).first()
-    if running is None:
-        if any(columns.values()):
-            ClientAddress.unscoped.create(client=client, **columns)
-        return
-    if any(getattr(running, name) != value for name, value in columns.items()):
-        ClientAddress.unscoped.filter(pk=running.pk).update(**columns)
+    if not correct_running(client) and any(columns.values()):
+        ClientAddress.unscoped.create(client=client, **columns)
+
+
+def correct_running(client: Client) -> int:
+    """Bring the running row, if there is one, to what the columns say; returns how many rows run."""
+    running = ClientAddress.unscoped.filter(client=client, ends_on__isnull=True)
+    return running.update(**{name: getattr(client, name) for name in ADDRESS})
 
 
 @transaction.atomic

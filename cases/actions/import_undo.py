@@ -168,6 +168,10 @@ _NAMES = {
     "grantedservice": "支給決定",
     "relatedperson": "家族・関係者",
     "supporter": "支援者",
+    "attachment": "添付ファイル",
+    "paperoriginal": "紙の控え",
+    "clientmerge": "統合",
+    "disclosure": "開示請求",
 }
 
 

@@ -10,7 +10,10 @@ from cases.models.client import (
     ShareGrant,
 )
 from cases.models.consultation import Consultation, ConsultationVersion, Draft, LogTiming
+from cases.models.disclosure import Disclosure
+from cases.models.files import Attachment, PaperOriginal
 from cases.models.imports import ImportBatch, ImportedRow
+from cases.models.merge import ClientMerge
 from cases.models.notes import NoteIndex
 from cases.models.person import (
     ClientAddress,
@@ -29,16 +32,19 @@ __all__ = [
     "AbuseReporter",
     "AbuseStep",
     "AnonymousThread",
+    "Attachment",
     "BreakGlass",
     "Case",
     "CaseMember",
     "Client",
     "ClientAddress",
     "ClientDisability",
+    "ClientMerge",
     "ClientPhone",
     "Consent",
     "Consultation",
     "ConsultationVersion",
+    "Disclosure",
     "DiscriminationConsultation",
     "Draft",
     "FollowUp",
@@ -50,6 +56,7 @@ __all__ = [
     "ImportedRow",
     "LogTiming",
     "NoteIndex",
+    "PaperOriginal",
     "PlanCase",
     "ProviderSupport",
     "ProviderSupportVersion",

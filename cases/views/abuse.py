@@ -10,18 +10,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cases.abuse import LimitBook, Standing, path_of
 from cases.actions.abuse import (
+    NotPossible,
     OtherReport,
     StaleReport,
     accept_request,
     correctable_steps,
     set_members,
     set_reporter,
-    staff_with,
     steppable_reports,
     take_report,
     update_report,
     writable_reports,
 )
+from cases.actions.abuse_notices import staff_with
 from cases.actions.clients import writable_clients
 from cases.forms.abuse import (
     CityReasonForm,
@@ -73,6 +74,8 @@ def abuse_new(request: HttpRequest) -> HttpResponse:
         except OtherReport:
             form.add_error(None, "この画面の続きは保存できません。もう一度『保存』を押してください。")
             token = uuid4()
+        except NotPossible as problem:
+            form.add_error("day", problem)
         else:
             messages.success(request, "受付票を保存しました。市へ連絡し、その日時を入れてください。")
             return redirect(PAGE, report.pk)

@@ -11,6 +11,7 @@ from cases.models import Client
 from centers.models import RuleSetting, User
 from centers.reference import DEMO_MARK
 from reports.demo.fill import fill
+from reports.demo.papers import leave_papers
 from reports.demo.person import fill_sheets
 from reports.demo.persons import People, invent_people
 from reports.demo.records import Book, leave_drafts, share_one
@@ -65,6 +66,7 @@ def _settle_small(rng: Random, teams: list[Team], today: date, progress: Callabl
     share_one(rng, everybody[0], everybody[1], today)
     fill_sheets(everybody, today)
     for people in everybody:
+        leave_papers(rng, people, today)
         invent_rights(rng, people, today)
     refresh_case_facts(client.pk for people in everybody for client in people.clients)
 

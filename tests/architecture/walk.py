@@ -3,17 +3,27 @@
 import csv
 import uuid
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from django.utils import timezone
 
-from cases.models import AbuseReporter, Consent, Draft, RelatedPerson, SheetDate, SheetSection
+from cases.actions.merging import merge_clients
+from cases.models import (
+    AbuseReporter,
+    Consent,
+    Disclosure,
+    Draft,
+    RelatedPerson,
+    SheetDate,
+    SheetSection,
+)
 from centers.enums import Role
 from centers.models import Center, DistrictZone, Finding, Invitation, Notice, StaffMember
 from tests.factories import (
     AbuseReportFactory,
     AnonymousThreadFactory,
+    AttachmentFactory,
     CaseFactory,
     ClientDisabilityFactory,
     ClientFactory,
@@ -25,6 +35,7 @@ from tests.factories import (
     GuardianshipSupportFactory,
     OrganizationFactory,
     OrganizationPersonFactory,
+    PaperOriginalFactory,
     PlanCaseFactory,
     ProviderSupportFactory,
     QuickTextFactory,
@@ -97,6 +108,16 @@ def settle(center: Center) -> Home:
     ConsultationFactory(anonymous=True, center=center, thread=thread, written_by=writer, **texts)
     followup = FollowUpFactory(client=client, what=word, written_by=writer)
     PlanCaseFactory(client=client, unavoidable_reason=word, handed_to=word)
+    double = ClientFactory(center=center, number=f"{center.zone.number_prefix}-D-{word}", family_name=word)
+    manager = user_with(Role.KANRI, zone)
+    merge = merge_clients(
+        pk=uuid.uuid4(), winner=client, loser=double, by=manager, on=date(2026, 11, 1), reason=word
+    )
+    disclosure = Disclosure.unscoped.create(
+        center=center, client=client, asked_on="2026-11-01", asker="self", opened_by=writer
+    )
+    attachment = AttachmentFactory(client=client, name=f"{word}.pdf", note=word, added_by=writer)
+    paper = PaperOriginalFactory(client=client, what=word, place=word, added_by=writer)
     report = AbuseReportFactory(
         client=client, received_by=writer, account=word, accused_name=word, wishes=word
     )
@@ -166,6 +187,10 @@ def settle(center: Center) -> Home:
             "note": note,
             "thread": thread,
             "followup": followup,
+            "attachment": attachment,
+            "merge": merge,
+            "disclosure": disclosure,
+            "paper": paper,
             "organization": organization,
             "organization_person": OrganizationPersonFactory(organization=organization),
             "support": support,
@@ -202,6 +227,8 @@ def own_things(user, home: Home) -> Home:
         "note": ConsultationFactory(client=client, written_by=user),
         "thread": AnonymousThreadFactory(center=home.center, opened_by=user),
         "followup": FollowUpFactory(client=client, written_by=user),
+        "attachment": AttachmentFactory(client=client, added_by=user),
+        "paper": PaperOriginalFactory(client=client, added_by=user),
         "support": ProviderSupportFactory(center=home.center, client=client, written_by=user),
         "quick_text": QuickTextFactory(center=home.center, owner=user),
         "draft": Draft.unscoped.create(group=uuid.uuid4(), user=user, center=home.center),

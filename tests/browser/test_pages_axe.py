@@ -7,12 +7,15 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.utils import timezone
 
-from cases.models import Consent, Draft, RelatedPerson, SheetDate, SheetSection
+from cases.actions.merging import merge_clients
+from cases.models import Consent, Disclosure, Draft, RelatedPerson, SheetDate, SheetSection
+from centers.models import AccessLog, ReadAlarm, ReadSample, ReadSampling
 from reports.checks import run_checks
 from tests.browser.conftest import TODAY, WIDTHS
 from tests.factories import (
     AbuseReportFactory,
     AnonymousThreadFactory,
+    AttachmentFactory,
     CaseFactory,
     ClientDisabilityFactory,
     ClientFactory,
@@ -24,6 +27,7 @@ from tests.factories import (
     GuardianshipSupportFactory,
     OrganizationFactory,
     OrganizationPersonFactory,
+    PaperOriginalFactory,
     ProviderSupportFactory,
     QuickTextFactory,
     center,
@@ -41,6 +45,8 @@ PAGES = {
         /clients/{client}/sheet/ /clients/{client}/sheet/papers/ /clients/{client}/sheet/contact/
         /clients/{client}/sheet/rows/family/new/ /clients/{client}/sheet/move/ /clients/{client}/consents/new/
         /consents/{consent}/withdraw/ /expiries/?view=all
+        /clients/{client}/files/ /clients/{client}/files/new/ /clients/{client}/papers/new/ /files/{file}/void/
+        /papers/{paper}/handed/ /me/reads/
         /clients/{client}/log/ /clients/{client}/followups/new/ /clients/{bare}/ /followups/{step}/done/
         /consultations/{record}/ /consultations/{record}/correct/ /consultations/{record}/void/
         /consultations/{voided}/ /consultations/{record}/counting/ /threads/{thread}/ /drafts/{draft}/
@@ -54,7 +60,9 @@ PAGES = {
     """,
     "chiiki": "/ /clients/?view=all /clients/{client}/ /followups/",
     "kanri": """
-        / /notices/ /clients/{client}/ /clients/{client}/reads/ /contracts/
+        / /notices/ /clients/{client}/ /clients/{client}/reads/ /clients/{client}/?tab=basic /contracts/ /reads/samples/
+        /clients/{client}/merge/ /clients/{client}/merge/?other={double} /merges/{merge}/undo/ /clients/{stub}/
+        /clients/{client}/disclosures/ /disclosures/{disclosure}/ /disclosures/{disclosure}/pack/
         /reports/monthly/ /reports/monthly/{center}/2026-10/
         /reports/monthly/{center}/2026-10/records/methods/4/
         /supports/ /supports/new/?provider={organization} /supports/{support}/ /supports/{support}/correct/
@@ -117,6 +125,29 @@ def furnish(user) -> dict[str, uuid.UUID]:
     FollowUpFactory(client=client, staff=staff, written_by=user, due_on=TODAY)
     content = {"facts": LONG_TEXT[:300], "method": "4"}
     draft = Draft.unscoped.create(group=uuid.uuid4(), user=user, center=place, client=client, content=content)
+    file = AttachmentFactory(
+        client=client, name="主治医の意見書(写し).pdf", consultation=record, added_by=user
+    )
+    paper = PaperOriginalFactory(client=client, added_by=user)
+    double = ClientFactory(center=place, family_name="勅使川原", given_name="さくら", town="清水")
+    stub = ClientFactory(center=place)
+    merge = merge_clients(
+        pk=uuid.uuid4(), winner=client, loser=stub, by=user, on=TODAY, reason="同じ人だった"
+    )
+    disclosure = Disclosure.unscoped.create(
+        center=place, client=client, asked_on=TODAY, asker="self", opened_by=user, passages=["母"]
+    )
+    _draw_samples(place, client, user)
+    run_checks(TODAY, store=True)
+    things = {
+        "file": file,
+        "paper": paper,
+        "double": double,
+        "stub": stub,
+        "merge": merge,
+        "disclosure": disclosure,
+    }
+    things |= {"client": client, "bare": bare, "record": record, "voided": voided, "thread": thread}
     report = AbuseReportFactory(client=client, received_by=user, account=LONG_TEXT, wishes=LONG_TEXT)
     support = GuardianshipSupportFactory(client=client, written_by=user, note=LONG_TEXT)
     GuardianshipStepFactory(support=support, written_by=user)
@@ -167,6 +198,17 @@ def furnish_sheet(client, user) -> Consent:
     return Consent.unscoped.create(
         client=client, given_on=TODAY, scopes=["事業所", "医療"], purposes=["01"], way="paper"
     )
+
+
+def _draw_samples(place, client, user) -> None:
+    sampling = ReadSampling.objects.create(center=place, month=date(2026, 10, 1))
+    for position, state in enumerate(("open", "fine", "ask"), start=1):
+        read = AccessLog.objects.create(
+            user=user, verb="read", roles="相談員", page="cases:client", client_id=client.pk, center=place
+        )
+        judged = {} if state == "open" else {"judged_by": user, "judged_at": timezone.now(), "note": "担当"}
+        ReadSample.objects.create(sampling=sampling, position=position, read=read, state=state, **judged)
+    ReadAlarm.objects.create(user=user, day=TODAY, most=200)
 
 
 def faults(page) -> list[str]:

@@ -15,7 +15,7 @@ from centers.history import APPEND_ONLY
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('centers', '0007_support'),
+        ('centers', '0008_reads'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 

@@ -18,8 +18,8 @@ from centers.history import APPEND_ONLY
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0009_support'),
-        ('centers', '0008_districts'),
+        ('cases', '0010_files'),
+        ('centers', '0009_districts'),
         ('pghistory', '0007_auto_20250421_0444'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
