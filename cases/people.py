@@ -97,6 +97,14 @@ class Person:
         return self.client.center_id in self.rights.center_ids(Right.CLIENT_EDIT)
 
     @property
+    def mergeable(self) -> bool:
+        return self.client.center_id in self.rights.center_ids(Right.CLIENT_MERGE)
+
+    @property
+    def disclosable(self) -> bool:
+        return self.client.center_id in self.rights.center_ids(Right.DISCLOSE)
+
+    @property
     def reads_shown(self) -> bool:
         return self.client.center_id in self.rights.center_ids(Right.READ_LOG)
 

@@ -13,28 +13,35 @@ from django.http import HttpRequest
 from centers.access import rights_of
 from centers.enums import AccessVerb
 from centers.models import AccessLog
+from centers.read_alarm import watch
 
 
-def log_read(request: HttpRequest, client, *, verb: AccessVerb = AccessVerb.READ) -> None:
+def log_read(
+    request: HttpRequest, client, *, verb: AccessVerb = AccessVerb.READ, obj=None, reason: str = ""
+) -> None:
     """Note that notes or identity of the client were shown: one row per request and client.
 
-    `client` is anything with `pk` and `center_id`.
+    `client` is anything with `pk` and `center_id`; `obj` is what was taken along of it (a file, a pack).
     """
     done = request.__dict__.setdefault("_reads_logged", set())
     if (verb, client.pk) in done:
         return
     done.add((verb, client.pk))
-    _write(request, verb, client_id=client.pk, center_id=client.center_id)
+    fields = {"client_id": client.pk, "center_id": client.center_id, "reason": reason}
+    _write(request, verb, **fields, object_id=obj and obj.pk)
+    watch(request.user)
 
 
 def log_reads(request: HttpRequest, clients: Iterable, objects: Iterable = ()) -> None:
-    """Like log_read for all clients of a list and log_object for its rows without one. One statement."""
+    """Like log_read for all clients of a list and log_object for its rows without one. Two statements."""
     done = request.__dict__.setdefault("_reads_logged", set())
     shown = {client.pk: client for client in clients if (AccessVerb.READ, client.pk) not in done}
     done.update((AccessVerb.READ, pk) for pk in shown)
     rows = [{"client_id": client.pk, "center_id": client.center_id} for client in shown.values()]
     rows += [{"object_id": row.pk, "center_id": row.center_id} for row in objects]
     AccessLog.objects.bulk_create(_row(request, AccessVerb.READ, **fields) for fields in rows)
+    if shown:
+        watch(request.user)
 
 
 def log_shown_steps(request: HttpRequest, steps: Iterable) -> None:
@@ -51,6 +58,18 @@ def log_shown_steps(request: HttpRequest, steps: Iterable) -> None:
 def log_object(request: HttpRequest, obj) -> None:
     """Note that a row without a client (anonymous record or thread) was shown."""
     _write(request, AccessVerb.READ, object_id=obj.pk, center_id=obj.center_id)
+
+
+def log_locked(request: HttpRequest, obj, *, center_id, client_id=None, reason: str = "") -> None:
+    """Note that a row under a right of its own was opened: a line of its own, with the reason where one is asked."""
+    _write(
+        request,
+        AccessVerb.READ,
+        object_id=obj.pk,
+        center_id=center_id,
+        client_id=client_id,
+        reason=reason,
+    )
 
 
 def log_search(request: HttpRequest, query: str, hits: int) -> None:

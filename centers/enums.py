@@ -91,6 +91,24 @@ class CodeList(TextChoices):
     DISABILITY = "disability", "障がい種別"
     COUNTERPART = "counterpart", "話した人"
     ORGANIZATION = "organization", "関係機関の種別"
+    PAPER = "paper", "文書の種類"
+    ABUSE_TYPE = "abuse_type", "虐待の類型"
+    ABUSE_BY = "abuse_by", "虐待者の区分"
+    ABUSE_REPORTER = "abuse_reporter", "通報・届出者の区分"
+    ABUSE_CERTAINTY = "abuse_certainty", "情報の確かさ"
+    ABUSE_DANGER = "abuse_danger", "いまの危険"
+    ABUSE_URGENCY = "abuse_urgency", "緊急性の確かめ"
+    ABUSE_SAFETY_WAY = "abuse_safety_way", "安全確認の方法"
+    ABUSE_MEETING = "abuse_meeting", "虐待対応の会議"
+    ABUSE_JUDGEMENT = "abuse_judgement", "市の判断"
+    GUARDIAN_TYPE = "guardian_type", "後見の類型"
+    GUARDIAN_APPLICANT = "guardian_applicant", "申立人"
+    GUARDIAN_KIND = "guardian_kind", "後見人等の職種"
+    EQUALITY_ASKER = "equality_asker", "差別解消の相談者"
+    EQUALITY_DISABILITY = "equality_disability", "差別解消の障がい種別"
+    EQUALITY_FIELD = "equality_field", "差別解消の対象分野"
+    EQUALITY_COMPLAINT = "equality_complaint", "差別解消の主訴"
+    EQUALITY_RESULT = "equality_result", "差別解消の結果"
     SPECIALIST = "specialist", "相談支援専門員の別"
     SUPPORT_METHOD = "support_method", "後方支援の方法"
     SUPPORT_CONTENT = "support_content", "後方支援の内容"
@@ -112,7 +130,17 @@ class AccessVerb(TextChoices):
     READ = "read", "閲覧"
     SEARCH = "search", "検索"
     PRINT = "print", "印刷"
+    DOWNLOAD = "download", "ダウンロード"
+    EXPORT = "export", "開示の出力"
     DENIED = "denied", "見られないページ"
+
+
+class SampleState(TextChoices):
+    """What is said of a read that was drawn for サンプル確認."""
+
+    OPEN = "open", "まだ"
+    FINE = "fine", "問題なし"
+    ASK = "ask", "確かめる"
 
 
 class MailTime(TextChoices):

@@ -16,6 +16,7 @@ from kumamoto_soudan.env import (
     env_seconds,
     env_site,
     env_str,
+    env_time,
 )
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -24,6 +25,7 @@ DATA_DIR = Path(env_str("SOUDAN_DATA_DIR", str(BASE_DIR / "var")))
 DEBUG = env_bool("DEBUG", False)
 SOUDAN_DEMO = env_bool("SOUDAN_DEMO", False)
 SECRET_KEY = env_str("SECRET_KEY")
+SECRET_KEY_FALLBACKS = env_list("SECRET_KEY_FALLBACKS")  # former ones, until soudan_files --rewrap has run
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
 
@@ -31,6 +33,8 @@ CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
 SOUDAN_TODAY = env_date("SOUDAN_TODAY")
 if SOUDAN_TODAY and not (SOUDAN_DEMO or DEBUG):
     raise ImproperlyConfigured("SOUDAN_TODAY はデモか DEBUG のときだけ使えます。設定から外してください。")
+# The time of day on that fixed day, for deadlines in hours; without SOUDAN_TODAY it says nothing.
+SOUDAN_TIME = env_time("SOUDAN_TIME")
 SOUDAN_REQUIRE_MFA = env_bool("SOUDAN_REQUIRE_MFA", not SOUDAN_DEMO)
 SOUDAN_IDLE_SECONDS = env_int("SOUDAN_IDLE_SECONDS", 15 * 60)
 SOUDAN_SESSION_SECONDS = env_int("SOUDAN_SESSION_SECONDS", 10 * 60 * 60)
@@ -186,6 +190,8 @@ MFA_FORMS = {
     "activate_totp": "centers.account_forms.ActivateTOTPForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# One step of 30 seconds before and after: the code is still good while it is being typed (RFC 6238, 5.2).
+MFA_TOTP_TOLERANCE = 1
 MFA_TOTP_ISSUER = "熊本市 障がい者相談支援"
 
 # Sessions and cookies
@@ -245,6 +251,9 @@ STORAGES = {
 FORM_RENDERER = "centers.form_renderer.Renderer"
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+# Of all files of one request; what an attachment may have is a dated setting below it.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["centers.uploads.BoundedUpload"]
 
 LOGGING = logs.configuration()
 LOGGING_CONFIG = "kumamoto_soudan.logs.configure"

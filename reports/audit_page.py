@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
 
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncDate
 
 from centers.enums import AccessVerb
-from centers.models import AccessLog
+from centers.models import AccessLog, ReadAlarm, ReadSampling
 from centers.pages import page_name
 from centers.periods import JST, Month
+from centers.read_samples import noted_in, with_counts
 
 NO_CENTER = "センターなし"
 
@@ -42,13 +42,6 @@ class Entry:
         return str(self.row.center) if self.row.center else "—"
 
 
-def noted_in(month: Month) -> QuerySet[AccessLog]:
-    """What was noted in the month (JST, real clock)."""
-    start = datetime.combine(month.starts_on, time.min, tzinfo=JST)
-    end = datetime.combine(month.ends_on + timedelta(days=1), time.min, tzinfo=JST)
-    return AccessLog.objects.filter(at__gte=start, at__lt=end)
-
-
 def by_center(month: Month) -> list[Counts]:
     """Centers in the order of their zones, then what concerns none. One statement."""
     key = ("center__zone__position", "center__zone__name", "center__name")
@@ -66,3 +59,14 @@ def by_day(month: Month) -> list[Counts]:
 
 def _per_verb() -> dict[str, Count]:
     return {f"n_{verb}": Count("pk", filter=Q(verb=verb)) for verb in AccessVerb.values}
+
+
+def samples_of(month: Month) -> QuerySet[ReadSampling]:
+    """サンプル確認 of the month's reads, center by center, with its counts. One statement."""
+    rows = with_counts(ReadSampling.objects.filter(month=month.starts_on)).select_related("center__zone")
+    return rows.order_by("center__zone__position")
+
+
+def alarms_in(month: Month) -> QuerySet[ReadAlarm]:
+    """Who opened too many persons on a day of the month. One statement."""
+    return ReadAlarm.objects.filter(day__range=(month.starts_on, month.ends_on)).select_related("user")

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from centers.contracts import setting
 from centers.enums import CodeList
+from centers.memory import remembered
 from centers.models import BusinessItem, Center, CodeEntry, ContractTerm
 from centers.models.base import overlaps
 from centers.periods import AGE_BANDS, Month, age_band
@@ -60,7 +61,7 @@ class Vocabulary:
 
 
 def vocabulary_of(centers: Iterable[Center], month: Month) -> Vocabulary:
-    """Three queries, however many centers. Raises LookupError where no counting definition is in force."""
+    """At most three queries, however many centers. Raises LookupError where no counting definition is in force."""
     lists = _code_lists(month)
     return Vocabulary(
         definition=setting("monthly_definition", month.ends_on),
@@ -79,6 +80,7 @@ def _fixed_tables() -> dict[Table, tuple[Code, ...]]:
     }
 
 
+@remembered
 def _code_lists(month: Month) -> dict[CodeList, tuple[Code, ...]]:
     """The entries in force on any day of the month; of a code renamed within it the latest name."""
     found: dict[CodeList, dict[str, Code]] = {name: {} for name in (*_CODE_LISTS, *_SUPPORT_LISTS)}

@@ -1,6 +1,6 @@
 """One factory a model; traits for situations. Center, zone and term rows come from the reference data."""
 
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 
 import factory
@@ -9,13 +9,20 @@ from factory.django import DjangoModelFactory
 
 from cases.enums import Subject
 from cases.models import (
+    AbuseReport,
+    AbuseStep,
     AnonymousThread,
+    Attachment,
     Case,
     Client,
     ClientDisability,
     ClientPhone,
     Consultation,
+    DiscriminationConsultation,
     FollowUp,
+    GuardianshipStep,
+    GuardianshipSupport,
+    PaperOriginal,
     PlanCase,
     ProviderSupport,
     QuickText,
@@ -33,6 +40,7 @@ from centers.models import (
     Ward,
 )
 from centers.organizations import search_key_of
+from centers.periods import JST
 from centers.text import kana_key, name_key, phone_tail
 from reports.demo.words import PASSWORD
 
@@ -195,6 +203,102 @@ class PlanCaseFactory(ScopedFactory):
     client = factory.SubFactory(ClientFactory)
     center = factory.SelfAttribute("client.center")
     contract_on = date(2024, 4, 1)
+
+
+class AttachmentFactory(ScopedFactory):
+    """A row alone; its bytes are where a test needs them."""
+
+    class Meta:
+        model = Attachment
+
+    client = factory.SubFactory(ClientFactory)
+    center = factory.SelfAttribute("client.center")
+    kind = "02"
+    name = "診断書.pdf"
+    file_type = "pdf"
+    size = 1200
+    key = factory.Sequence(lambda n: f"{n:040x}")
+    added_by = factory.SubFactory(UserFactory)
+
+
+class PaperOriginalFactory(ScopedFactory):
+    class Meta:
+        model = PaperOriginal
+
+    client = factory.SubFactory(ClientFactory)
+    center = factory.SelfAttribute("client.center")
+    kind = "01"
+    what = "療育手帳の原本"
+    place = "相談室の書庫"
+    since = date(2026, 10, 1)
+    added_by = factory.SubFactory(UserFactory)
+class AbuseReportFactory(ScopedFactory):
+    """With its step 受付, unless `steps` says False."""
+
+    class Meta:
+        model = AbuseReport
+        skip_postgeneration_save = True
+
+    client = factory.SubFactory(ClientFactory)
+    center = factory.SelfAttribute("client.center")
+    number = factory.Sequence(lambda n: f"T-G{n:04d}")
+    received_at = datetime(2026, 11, 20, 16, 40, tzinfo=JST)
+    received_by = factory.SubFactory(UserFactory)
+    accused_kind = "01"
+    types = ["01"]
+    account = "左腕にあざがあると電話があった。"
+
+    @factory.post_generation
+    def steps(self, create, extracted, **kwargs):
+        if create and extracted is not False:
+            AbuseStepFactory(report=self, at=self.received_at, written_by=self.received_by)
+
+
+class AbuseStepFactory(ScopedFactory):
+    class Meta:
+        model = AbuseStep
+
+    report = factory.SubFactory(AbuseReportFactory, steps=False)
+    kind = "received"
+    at = datetime(2026, 11, 20, 16, 40, tzinfo=JST)
+    who = "試験 職員"
+    written_by = factory.SubFactory(UserFactory)
+
+
+class GuardianshipSupportFactory(ScopedFactory):
+    class Meta:
+        model = GuardianshipSupport
+
+    client = factory.SubFactory(ClientFactory)
+    center = factory.SelfAttribute("client.center")
+    written_by = factory.SubFactory(UserFactory)
+    stage = "consult"
+    stage_on = date(2026, 10, 1)
+
+
+class GuardianshipStepFactory(ScopedFactory):
+    class Meta:
+        model = GuardianshipStep
+
+    support = factory.SubFactory(GuardianshipSupportFactory)
+    stage = "consult"
+    on = date(2026, 10, 1)
+    written_by = factory.SubFactory(UserFactory)
+
+
+class DiscriminationFactory(ScopedFactory):
+    class Meta:
+        model = DiscriminationConsultation
+
+    client = factory.SubFactory(ClientFactory)
+    center = factory.SelfAttribute("client.center")
+    received_on = date(2026, 10, 5)
+    asker = "01"
+    disabilities = ["02"]
+    field = "01"
+    complaint = "02"
+    content = "筆談を断られた。"
+    written_by = factory.SubFactory(UserFactory)
 
 
 class OrganizationFactory(DjangoModelFactory):

@@ -140,12 +140,3 @@ def writable_clients(user: User, center: Center) -> QuerySet[Client]:
     """Clients about whom the user may add a record in the center's name: its own, and those shared to it."""
     shared = shared_clients(rights_of(user), notes=False)
     return Client.visible_to(user).filter(Q(center=center) | Q(pk__in=shared))
-
-
-def same_person(user: User, center: Center, *, kana: str, birth: Birth | None) -> QuerySet[Client]:
-    """Clients of the center with the same reading and the same birth date: perhaps the same person."""
-    if birth is None or birth.precision != DatePrecision.DAY:
-        return Client.unscoped.none()
-    return Client.visible_to(user).filter(
-        center=center, kana_key=kana_key(kana), birth_date=birth.day, birth_precision=DatePrecision.DAY
-    )

@@ -162,6 +162,10 @@ _NAMES = {
     "breakglass": "緊急閲覧",
     "casemember": "閲覧できる人",
     "draft": "下書き",
+    "attachment": "添付ファイル",
+    "paperoriginal": "紙の控え",
+    "clientmerge": "統合",
+    "disclosure": "開示請求",
 }
 
 

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from cases.enums import DatePrecision, HandbookKind, Sex, ShareBasis, ShareScope
-from cases.scoping import ClientScopedModel, visible_clients
+from cases.scoping import ClientScopedModel, merged_clients, visible_clients
 from centers.access import Right, Rights
 from centers.history import tracked
 from centers.models import Center, User, Ward
@@ -86,7 +86,7 @@ class Client(CenterScopedModel):
 
     @classmethod
     def visibility(cls, rights: Rights) -> Q:
-        return visible_clients(rights, path="pk", notes=False)
+        return visible_clients(rights, path="pk", notes=False) & ~Q(pk__in=merged_clients())
 
 
 @tracked()

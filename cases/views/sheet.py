@@ -171,9 +171,9 @@ def _last_entry(request: HttpRequest) -> Consultation | None:
     return entries.select_related("client", "thread").order_by("-created_at").first()
 
 
-def go_to(request: HttpRequest, page: str, *args) -> HttpResponse:
+def go_to(request: HttpRequest, page: str, *args, query: str = "") -> HttpResponse:
     """See the other page; a script is told to open it."""
-    url = reverse(page, args=args)
+    url = reverse(page, args=args) + query
     if is_background(request):
         return HttpResponse(status=204, headers={"HX-Redirect": url})
     return HttpResponseRedirect(url, status=303)

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from centers.history import APPEND_ONLY
+from centers.operations import AtOnce
 
 
 class Migration(migrations.Migration):
@@ -18,7 +19,7 @@ class Migration(migrations.Migration):
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 
-    operations = [
+    operations = [AtOnce([
         migrations.CreateModel(
             name='OrganizationPerson',
             fields=[
@@ -187,4 +188,4 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "centers_organizationpersonevent" ("changed_by_id", "changed_for_id", "ends_on", "id", "kana", "name", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "post", "specialist", "starts_on", "version") VALUES (OLD."changed_by_id", OLD."changed_for_id", OLD."ends_on", OLD."id", OLD."kana", OLD."name", OLD."organization_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."phone", OLD."post", OLD."specialist", OLD."starts_on", OLD."version"); RETURN NULL;', hash='e326d84aafa0ef33aa313e1c19708491dec5d655', operation='DELETE', pgid='pgtrigger_delete_delete_5a345', table='centers_organizationperson', when='AFTER')),
         ),
         migrations.RunSQL(APPEND_ONLY, migrations.RunSQL.noop),
-    ]
+    ])]

@@ -23,6 +23,7 @@ from centers.models.organisation import (
     Zone,
 )
 from centers.models.people import RoleGrant, StaffAssignment, StaffMember, User
+from centers.models.reads import ReadAlarm, ReadSample, ReadSampling
 from centers.models.record import AccessLog, BackupRun, CheckRun, Finding, Notice, NoticeRead
 
 __all__ = [
@@ -51,6 +52,9 @@ __all__ = [
     "OrganizationPerson",
     "PlanCap",
     "PostRequirement",
+    "ReadAlarm",
+    "ReadSample",
+    "ReadSampling",
     "ReportedHolding",
     "RoleGrant",
     "RuleSetting",

@@ -11,8 +11,10 @@ from cases.models import Client
 from centers.models import RuleSetting, User
 from centers.reference import DEMO_MARK
 from reports.demo.fill import fill
+from reports.demo.papers import leave_papers
 from reports.demo.persons import People, invent_people
 from reports.demo.records import Book, leave_drafts, share_one
+from reports.demo.rights import invent_rights
 from reports.demo.staff import Team, invent_corporations, mark_as_demo, settle_staff
 from reports.demo.support import furnish_support
 from reports.demo.volume import CITY, LARGE, Volume
@@ -61,6 +63,9 @@ def _settle_small(rng: Random, teams: list[Team], today: date, progress: Callabl
         everybody.append(people)
         progress(number, len(teams))
     share_one(rng, everybody[0], everybody[1], today)
+    for people in everybody:
+        leave_papers(rng, people, today)
+        invent_rights(rng, people, today)
     refresh_case_facts(client.pk for people in everybody for client in people.clients)
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 
+from cases.doubles import finder_of
 from cases.enums import Part
-from cases.models import Client
+from cases.models import Client, ClientMerge
 from cases.rules import proposed_business_item
 from centers.characters import ONE_HYPHEN
 from centers.contracts import setting
@@ -124,12 +125,17 @@ class Known:
     codes = cached_property(lambda self: Codes())
     items = cached_property(lambda self: Items(self.center))
     staff = cached_property(lambda self: Staff(self.center))
+    doubles = cached_property(lambda self: finder_of(self.center))
     oldest_age = cached_property(lambda self: setting("import_oldest_age", self.on))
 
     def load_clients(self, numbers: Iterable[str]) -> None:
-        """One query, whatever their number."""
+        """Whoever was merged into another is the other. Two queries, whatever their number."""
         rows = Client.unscoped.filter(center=self.center, number__in=set(numbers))
         self.clients = {client.number: client for client in rows.only("number", "center_id")}
+        merges = ClientMerge.unscoped.standing().filter(loser__in=self.clients.values())
+        self.clients |= {
+            merge.loser.number: merge.winner for merge in merges.select_related("winner", "loser")
+        }
 
     def client(self, text: str) -> Client:
         """Of those that load_clients found. Raises ValueError."""

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from centers.enums import AccessVerb
 from centers.paging import Cursor, page_of
 from centers.periods import JST
-from reports.audit_page import Entry, by_center, by_day, noted_in
+from reports.audit_page import Entry, alarms_in, by_center, by_day, noted_in, samples_of
 from reports.views.choices import chosen_month
 
 ORDER = ("-at", "-pk")
@@ -32,6 +32,8 @@ def audit(request: HttpRequest) -> HttpResponse:
         "verbs": [("", "すべて"), *AccessVerb.choices],
         "centers": by_center(choice.month),
         "days": by_day(choice.month),
+        "samples": samples_of(choice.month),
+        "alarms": alarms_in(choice.month),
         "entries": [Entry(row) for row in page.rows],
         "page": page,
         "query_text": urlencode({"month": choice.month, "verb": verb}),

@@ -3,24 +3,31 @@
 import csv
 import uuid
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from django.utils import timezone
 
-from cases.models import Draft
+from cases.actions.merging import merge_clients
+from cases.models import AbuseReporter, Disclosure, Draft
 from centers.enums import Role
 from centers.models import Center, Finding, Invitation, Notice, StaffMember
 from tests.factories import (
+    AbuseReportFactory,
     AnonymousThreadFactory,
+    AttachmentFactory,
     CaseFactory,
     ClientDisabilityFactory,
     ClientFactory,
     ClientPhoneFactory,
     ConsultationFactory,
+    DiscriminationFactory,
     FollowUpFactory,
+    GuardianshipStepFactory,
+    GuardianshipSupportFactory,
     OrganizationFactory,
     OrganizationPersonFactory,
+    PaperOriginalFactory,
     PlanCaseFactory,
     ProviderSupportFactory,
     QuickTextFactory,
@@ -89,6 +96,22 @@ def settle(center: Center) -> Home:
     ConsultationFactory(anonymous=True, center=center, thread=thread, written_by=writer, **texts)
     followup = FollowUpFactory(client=client, what=word, written_by=writer)
     PlanCaseFactory(client=client, unavoidable_reason=word, handed_to=word)
+    double = ClientFactory(center=center, number=f"{center.zone.number_prefix}-D-{word}", family_name=word)
+    manager = user_with(Role.KANRI, zone)
+    merge = merge_clients(
+        pk=uuid.uuid4(), winner=client, loser=double, by=manager, on=date(2026, 11, 1), reason=word
+    )
+    disclosure = Disclosure.unscoped.create(
+        center=center, client=client, asked_on="2026-11-01", asker="self", opened_by=writer
+    )
+    attachment = AttachmentFactory(client=client, name=f"{word}.pdf", note=word, added_by=writer)
+    paper = PaperOriginalFactory(client=client, what=word, place=word, added_by=writer)
+    report = AbuseReportFactory(
+        client=client, received_by=writer, account=word, accused_name=word, wishes=word
+    )
+    AbuseReporter.unscoped.create(report=report, name=word, contact=word)
+    support = GuardianshipSupportFactory(client=client, written_by=writer, guardian_name=word, note=word)
+    equality = DiscriminationFactory(client=client, written_by=writer, content=word, other_party=word)
     organization = OrganizationFactory(ward=center.zone.ward)  # public: no canary
     support = ProviderSupportFactory(
         center=center,
@@ -143,11 +166,20 @@ def settle(center: Center) -> Home:
             "note": note,
             "thread": thread,
             "followup": followup,
+            "attachment": attachment,
+            "merge": merge,
+            "disclosure": disclosure,
+            "paper": paper,
             "organization": organization,
             "organization_person": OrganizationPersonFactory(organization=organization),
             "support": support,
             "quick_text": quick,
             "draft": draft,
+            "abuse": report,
+            "abuse_step": report.steps.get(),
+            "guardianship": support,
+            "guardianship_stage": GuardianshipStepFactory(support=support, note=word, written_by=writer),
+            "equality": equality,
             "notice": notice,
             "center": center,
             "ward": center.zone.ward,
@@ -157,12 +189,21 @@ def settle(center: Center) -> Home:
 
 
 def own_things(user, home: Home) -> Home:
-    """The user's own note, thread, follow-up and draft in their center (地域支援員 sees only these)."""
+    """The user's own note, thread, follow-up and draft in their center (地域支援員 sees only these), and what was reported to them."""
     client = home.objects["client"]
+    report = AbuseReportFactory(client=client, received_by=user)
+    support = GuardianshipSupportFactory(client=client, written_by=user)
     mine = {
+        "abuse": report,
+        "abuse_step": report.steps.get(),
+        "guardianship": support,
+        "guardianship_stage": GuardianshipStepFactory(support=support, written_by=user),
+        "equality": DiscriminationFactory(client=client, written_by=user),
         "note": ConsultationFactory(client=client, written_by=user),
         "thread": AnonymousThreadFactory(center=home.center, opened_by=user),
         "followup": FollowUpFactory(client=client, written_by=user),
+        "attachment": AttachmentFactory(client=client, added_by=user),
+        "paper": PaperOriginalFactory(client=client, added_by=user),
         "support": ProviderSupportFactory(center=home.center, client=client, written_by=user),
         "quick_text": QuickTextFactory(center=home.center, owner=user),
         "draft": Draft.unscoped.create(group=uuid.uuid4(), user=user, center=home.center),

@@ -7,19 +7,27 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.utils import timezone
 
-from cases.models import Draft
+from cases.actions.merging import merge_clients
+from cases.models import Disclosure, Draft
+from centers.models import AccessLog, ReadAlarm, ReadSample, ReadSampling
 from reports.checks import run_checks
 from tests.browser.conftest import TODAY, WIDTHS
 from tests.factories import (
+    AbuseReportFactory,
     AnonymousThreadFactory,
+    AttachmentFactory,
     CaseFactory,
     ClientDisabilityFactory,
     ClientFactory,
     ClientPhoneFactory,
     ConsultationFactory,
+    DiscriminationFactory,
     FollowUpFactory,
+    GuardianshipStepFactory,
+    GuardianshipSupportFactory,
     OrganizationFactory,
     OrganizationPersonFactory,
+    PaperOriginalFactory,
     ProviderSupportFactory,
     QuickTextFactory,
     center,
@@ -34,6 +42,8 @@ PAGES = {
         / /me/ /help/ /help/keys/ /notices/ /search/ /search/notes/ /log/ /drafts/ /followups/ /followups/?view=all
         /clients/ /clients/?view=all /clients/?view=closed /clients/?view=anonymous
         /clients/{client}/ /clients/{client}/?tab=basic /clients/{client}/?method=1 /clients/{client}/edit/
+        /clients/{client}/files/ /clients/{client}/files/new/ /clients/{client}/papers/new/ /files/{file}/void/
+        /papers/{paper}/handed/ /me/reads/
         /clients/{client}/log/ /clients/{client}/followups/new/ /clients/{bare}/ /followups/{step}/done/
         /consultations/{record}/ /consultations/{record}/correct/ /consultations/{record}/void/
         /consultations/{voided}/ /consultations/{record}/counting/ /threads/{thread}/ /drafts/{draft}/
@@ -41,10 +51,15 @@ PAGES = {
         /organizations/{organization}/people/new/ /quick-texts/ /quick-texts/{quick}/
         /accounts/password/ /accounts/second-step/ /accounts/second-step/app/ /accounts/sessions/
         /accounts/logout/
+        /rights/ /clients/{client}/rights/ /rights/abuse/new/ /rights/abuse/{report}/
+        /rights/steps/{report_step}/correct/ /rights/abuse/{report}/members/ /rights/guardianship/{support}/
+        /rights/equality/new/
     """,
     "chiiki": "/ /clients/?view=all /clients/{client}/ /followups/",
     "kanri": """
-        / /notices/ /clients/{client}/ /clients/{client}/reads/ /contracts/
+        / /notices/ /clients/{client}/ /clients/{client}/reads/ /clients/{client}/?tab=basic /contracts/ /reads/samples/
+        /clients/{client}/merge/ /clients/{client}/merge/?other={double} /merges/{merge}/undo/ /clients/{stub}/
+        /clients/{client}/disclosures/ /disclosures/{disclosure}/ /disclosures/{disclosure}/pack/
         /reports/monthly/ /reports/monthly/{center}/2026-10/
         /reports/monthly/{center}/2026-10/records/methods/4/
         /supports/ /supports/new/?provider={organization} /supports/{support}/ /supports/{support}/correct/
@@ -54,6 +69,8 @@ PAGES = {
         /city/ /city/centers/{center}/ /wards/kita/ /contracts/ /notices/
         /reports/monthly/ /reports/monthly/{center}/2026-10/
         /reports/monthly/{center}/2026-10/records/methods/4/
+        /members/ /members/invite/
+        /city/abuse/ /city/abuse/new/ /rights/abuse/{report}/reporter/
         /members/ /members/invite/ /supports/coverage/
     """,
     "ku": "/wards/kita/ /notices/ /help/",
@@ -104,7 +121,36 @@ def furnish(user) -> dict[str, uuid.UUID]:
     FollowUpFactory(client=client, staff=staff, written_by=user, due_on=TODAY)
     content = {"facts": LONG_TEXT[:300], "method": "4"}
     draft = Draft.unscoped.create(group=uuid.uuid4(), user=user, center=place, client=client, content=content)
+    file = AttachmentFactory(
+        client=client, name="主治医の意見書(写し).pdf", consultation=record, added_by=user
+    )
+    paper = PaperOriginalFactory(client=client, added_by=user)
+    double = ClientFactory(center=place, family_name="勅使川原", given_name="さくら", town="清水")
+    stub = ClientFactory(center=place)
+    merge = merge_clients(
+        pk=uuid.uuid4(), winner=client, loser=stub, by=user, on=TODAY, reason="同じ人だった"
+    )
+    disclosure = Disclosure.unscoped.create(
+        center=place, client=client, asked_on=TODAY, asker="self", opened_by=user, passages=["母"]
+    )
+    _draw_samples(place, client, user)
     run_checks(TODAY, store=True)
+    things = {
+        "file": file,
+        "paper": paper,
+        "double": double,
+        "stub": stub,
+        "merge": merge,
+        "disclosure": disclosure,
+    }
+    things |= {"client": client, "bare": bare, "record": record, "voided": voided, "thread": thread}
+    report = AbuseReportFactory(client=client, received_by=user, account=LONG_TEXT, wishes=LONG_TEXT)
+    support = GuardianshipSupportFactory(client=client, written_by=user, note=LONG_TEXT)
+    GuardianshipStepFactory(support=support, written_by=user)
+    DiscriminationFactory(client=client, written_by=user, content=LONG_TEXT)
+    run_checks(TODAY, store=True)
+    rights = {"report": report, "report_step": report.steps.get(), "support": support}
+    things = rights | {"client": client, "bare": bare, "record": record, "voided": voided, "thread": thread}
     organization = OrganizationFactory(ward_id="kita", zones=[ZONE], note=LONG_TEXT[:400], checked_on=None)
     person = OrganizationPersonFactory(organization=organization)
     support = ProviderSupportFactory(
@@ -124,6 +170,17 @@ def furnish(user) -> dict[str, uuid.UUID]:
     return {
         name: thing.pk for name, thing in (things | {"step": step, "draft": draft, "center": place}).items()
     }
+
+
+def _draw_samples(place, client, user) -> None:
+    sampling = ReadSampling.objects.create(center=place, month=date(2026, 10, 1))
+    for position, state in enumerate(("open", "fine", "ask"), start=1):
+        read = AccessLog.objects.create(
+            user=user, verb="read", roles="相談員", page="cases:client", client_id=client.pk, center=place
+        )
+        judged = {} if state == "open" else {"judged_by": user, "judged_at": timezone.now(), "note": "担当"}
+        ReadSample.objects.create(sampling=sampling, position=position, read=read, state=state, **judged)
+    ReadAlarm.objects.create(user=user, day=TODAY, most=200)
 
 
 def faults(page) -> list[str]:

@@ -10,18 +10,19 @@ from django.conf import settings
 from django.db import migrations, models
 
 from centers.history import APPEND_ONLY
+from centers.operations import AtOnce
 
 
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0007_share_revoked'),
+        ('cases', '0008_rights'),
         ('centers', '0007_support'),
         ('pghistory', '0007_auto_20250421_0444'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [AtOnce([
         migrations.CreateModel(
             name='ProviderSupport',
             fields=[
@@ -214,4 +215,4 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(condition=models.Q(('owner__isnull', True)), fields=('center', 'key'), name='quick_text_center_once'),
         ),
         migrations.RunSQL(APPEND_ONLY, migrations.RunSQL.noop),
-    ]
+    ])]
