@@ -232,6 +232,8 @@ class PaperOriginalFactory(ScopedFactory):
     place = "相談室の書庫"
     since = date(2026, 10, 1)
     added_by = factory.SubFactory(UserFactory)
+
+
 class AbuseReportFactory(ScopedFactory):
     """With its step 受付, unless `steps` says False."""
 

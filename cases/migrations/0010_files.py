@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from centers.history import APPEND_ONLY
+from centers.operations import AtOnce
 
 
 class Migration(migrations.Migration):
@@ -22,7 +23,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [AtOnce([
         migrations.CreateModel(
             name='Attachment',
             fields=[
@@ -316,4 +317,4 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "cases_paperoriginalevent" ("added_at", "added_by_id", "center_id", "client_id", "count", "handed_on", "handed_to", "id", "kind", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "since", "void_reason", "voided_at", "voided_by_id", "what") VALUES (OLD."added_at", OLD."added_by_id", OLD."center_id", OLD."client_id", OLD."count", OLD."handed_on", OLD."handed_to", OLD."id", OLD."kind", OLD."note", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."place", OLD."since", OLD."void_reason", OLD."voided_at", OLD."voided_by_id", OLD."what"); RETURN NULL;', hash='9e8a595466e007ededb4088c43c1325a567996ae', operation='DELETE', pgid='pgtrigger_delete_delete_6557b', table='cases_paperoriginal', when='AFTER')),
         ),
         migrations.RunSQL(APPEND_ONLY, migrations.RunSQL.noop),
-    ]
+    ])]

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from centers.history import APPEND_ONLY
+from centers.operations import AtOnce
 
 
 class Migration(migrations.Migration):
@@ -17,7 +18,7 @@ class Migration(migrations.Migration):
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 
-    operations = [
+    operations = [AtOnce([
         migrations.AlterField(
             model_name='accesslog',
             name='verb',
@@ -113,4 +114,4 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "centers_readsampleevent" ("id", "judged_at", "judged_by_id", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "read_id", "sampling_id", "state") VALUES (OLD."id", OLD."judged_at", OLD."judged_by_id", OLD."note", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."read_id", OLD."sampling_id", OLD."state"); RETURN NULL;', hash='123924384b40343943aa95abff9df2edd1a1047b', operation='DELETE', pgid='pgtrigger_delete_delete_7a26b', table='centers_readsample', when='AFTER')),
         ),
         migrations.RunSQL(APPEND_ONLY, migrations.RunSQL.noop),
-    ]
+    ])]
