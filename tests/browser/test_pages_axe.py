@@ -55,7 +55,7 @@ PAGES = {
         /accounts/password/ /accounts/second-step/ /accounts/second-step/app/ /accounts/sessions/
         /accounts/logout/
         /rights/ /clients/{client}/rights/ /rights/abuse/new/ /rights/abuse/{report}/
-        /rights/steps/{report_step}/correct/ /rights/abuse/{report}/members/ /rights/guardianship/{support}/
+        /rights/steps/{report_step}/correct/ /rights/abuse/{report}/members/ /rights/guardianship/{guardianship}/
         /rights/equality/new/
     """,
     "chiiki": "/ /clients/?view=all /clients/{client}/ /followups/",
@@ -72,7 +72,6 @@ PAGES = {
         /city/ /city/centers/{center}/ /wards/kita/ /contracts/ /notices/
         /reports/monthly/ /reports/monthly/{center}/2026-10/
         /reports/monthly/{center}/2026-10/records/methods/4/
-        /members/ /members/invite/
         /city/abuse/ /city/abuse/new/ /rights/abuse/{report}/reporter/
         /members/ /members/invite/ /supports/coverage/
     """,
@@ -138,7 +137,6 @@ def furnish(user) -> dict[str, uuid.UUID]:
         center=place, client=client, asked_on=TODAY, asker="self", opened_by=user, passages=["母"]
     )
     _draw_samples(place, client, user)
-    run_checks(TODAY, store=True)
     things = {
         "file": file,
         "paper": paper,
@@ -147,30 +145,20 @@ def furnish(user) -> dict[str, uuid.UUID]:
         "merge": merge,
         "disclosure": disclosure,
     }
-    things |= {"client": client, "bare": bare, "record": record, "voided": voided, "thread": thread}
     report = AbuseReportFactory(client=client, received_by=user, account=LONG_TEXT, wishes=LONG_TEXT)
-    support = GuardianshipSupportFactory(client=client, written_by=user, note=LONG_TEXT)
-    GuardianshipStepFactory(support=support, written_by=user)
+    guardianship = GuardianshipSupportFactory(client=client, written_by=user, note=LONG_TEXT)
+    GuardianshipStepFactory(support=guardianship, written_by=user)
     DiscriminationFactory(client=client, written_by=user, content=LONG_TEXT)
-    run_checks(TODAY, store=True)
-    rights = {"report": report, "report_step": report.steps.get(), "support": support}
-    things = rights | {"client": client, "bare": bare, "record": record, "voided": voided, "thread": thread}
+    things |= {"report": report, "report_step": report.steps.get(), "guardianship": guardianship}
     organization = OrganizationFactory(ward_id="kita", zones=[ZONE], note=LONG_TEXT[:400], checked_on=None)
     person = OrganizationPersonFactory(organization=organization)
     support = ProviderSupportFactory(
         center=place, provider=organization, person=person, client=client, facts=LONG_TEXT, written_by=user
     )
     quick = QuickTextFactory(center=place, owner=user)
-    things = {
-        "organization": organization,
-        "support": support,
-        "quick": quick,
-        "client": client,
-        "bare": bare,
-        "record": record,
-        "voided": voided,
-        "thread": thread,
-    }
+    things |= {"organization": organization, "support": support, "quick": quick}
+    things |= {"client": client, "bare": bare, "record": record, "voided": voided, "thread": thread}
+    run_checks(TODAY, store=True)
     return {
         name: thing.pk
         for name, thing in (
