@@ -121,3 +121,33 @@ class ImportKind(TextChoices):
     CLIENTS = "clients", "利用者"
     CONSULTATIONS = "consultations", "相談記録"
     PLAN_CASES = "plan_cases", "計画相談"
+
+
+class IntakeState(TextChoices):
+    """相談受付票"""
+
+    WAITING = "waiting", "承認待ち"
+    RETURNED = "returned", "差し戻し"
+    APPROVED = "approved", "承認済み"
+
+
+class CallBack(TextChoices):
+    """折返し可否"""
+
+    YES = "yes", "してよい"
+    NO = "no", "しない"
+    UNKNOWN = "unknown", "聞いていない"
+
+
+class Aware(TextChoices):
+    """Whether the person knows of the call that is about them."""
+
+    AGREED = "agreed", "知っていて同意"
+    KNOWS = "knows", "知っている"
+    NOT = "not", "知らない"
+    UNKNOWN = "unknown", "わからない"
+
+
+class AssessmentPlace(TextChoices):
+    HOME = "home", "居宅"
+    OTHER = "other", "そのほか"

@@ -91,6 +91,11 @@ class CodeList(TextChoices):
     DISABILITY = "disability", "障がい種別"
     COUNTERPART = "counterpart", "話した人"
     ORGANIZATION = "organization", "関係機関の種別"
+    ROUTE = "route", "紹介経路"
+    RISK = "risk", "リスク"
+    INTAKE_PLAN = "intake_plan", "今後の方針"
+    ASSESSMENT_AREA = "assessment_area", "アセスメントの領域"
+    NEED = "need", "支援の必要度"
 
 
 class Scope(TextChoices):

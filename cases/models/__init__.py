@@ -1,3 +1,4 @@
+from cases.models.assessment import Assessment
 from cases.models.case import AnonymousThread, Case, CaseMember, FollowUp, PlanCase
 from cases.models.client import (
     BreakGlass,
@@ -8,26 +9,34 @@ from cases.models.client import (
     Handbook,
     ShareGrant,
 )
+from cases.models.closing import ClosedMonth
 from cases.models.consultation import Consultation, ConsultationVersion, Draft, LogTiming
+from cases.models.identification import Identification
 from cases.models.imports import ImportBatch, ImportedRow
+from cases.models.intake import Intake, IntakeVersion
 from cases.models.notes import NoteIndex
 
 __all__ = [
     "AnonymousThread",
+    "Assessment",
     "BreakGlass",
     "Case",
     "CaseMember",
     "Client",
     "ClientDisability",
     "ClientPhone",
+    "ClosedMonth",
     "Consent",
     "Consultation",
     "ConsultationVersion",
     "Draft",
     "FollowUp",
     "Handbook",
+    "Identification",
     "ImportBatch",
     "ImportedRow",
+    "Intake",
+    "IntakeVersion",
     "LogTiming",
     "NoteIndex",
     "PlanCase",

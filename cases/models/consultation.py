@@ -55,6 +55,7 @@ class Consultation(NoteScopedModel):
         "unanswered",
         "rights_concern",
     )
+    TRAIL = (*VERSIONED, "subject")  # what a version keeps: who it was about changes by an Identification
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     group = models.UUIDField("まとまり", default=uuid.uuid4, editable=False)
@@ -72,6 +73,9 @@ class Consultation(NoteScopedModel):
         blank=True,
         related_name="consultations",
         verbose_name="匿名の相談者",
+    )
+    identification = models.ForeignKey(
+        "Identification", models.PROTECT, null=True, blank=True, related_name="consultations"
     )
     date = models.DateField("相談日")
     start_time = models.TimeField("開始", null=True, blank=True)
@@ -108,10 +112,17 @@ class Consultation(NoteScopedModel):
             models.UniqueConstraint(fields=["group", "position"], name="consultation_once"),
             models.CheckConstraint(
                 name="consultation_subject",
-                condition=Q(subject=Subject.CLIENT, client__isnull=False, thread__isnull=True)
-                | Q(subject=Subject.ANONYMOUS, client__isnull=True)
+                condition=(
+                    Q(subject=Subject.CLIENT, client__isnull=False)
+                    & (Q(thread__isnull=True) | Q(identification__isnull=False))
+                )
+                | Q(subject=Subject.ANONYMOUS, client__isnull=True, identification__isnull=True)
                 | Q(
-                    subject=Subject.ORGANIZATION, client__isnull=True, thread__isnull=True, case__isnull=True
+                    subject=Subject.ORGANIZATION,
+                    client__isnull=True,
+                    thread__isnull=True,
+                    case__isnull=True,
+                    identification__isnull=True,
                 ),
             ),
             models.CheckConstraint(
