@@ -1,11 +1,14 @@
 from django.urls import path
 
 from cases.views import (
+    assessments,
     client_edit,
     client_list,
     clients,
     drafts,
     followups,
+    identify,
+    intakes,
     log,
     notes,
     records,
@@ -40,6 +43,20 @@ urlpatterns = [
     path("consultations/<uuid:pk>/void/", records.consultation_void, name="consultation_void"),
     path("consultations/<uuid:pk>/restore/", records.consultation_restore, name="consultation_restore"),
     path("threads/<uuid:pk>/", threads.thread, name="thread"),
+    path("threads/<uuid:pk>/identify/", identify.thread_identify, name="thread_identify"),
+    path("consultations/<uuid:pk>/identify/", identify.consultation_identify, name="consultation_identify"),
+    path("identifications/<uuid:pk>/undo/", identify.identification_undo, name="identification_undo"),
+    # 相談受付票
+    path("intakes/", intakes.intakes, name="intakes"),
+    path("consultations/<uuid:pk>/intake/", intakes.intake_new, name="intake_new"),
+    path("intakes/<uuid:pk>/", intakes.intake, name="intake"),
+    path("intakes/<uuid:pk>/edit/", intakes.intake_edit, name="intake_edit"),
+    path("intakes/<uuid:pk>/decide/", intakes.intake_decide, name="intake_decide"),
+    # アセスメント
+    path("clients/<uuid:pk>/assessments/", assessments.assessments, name="assessments"),
+    path("clients/<uuid:pk>/assessments/new/", assessments.assessment_new, name="assessment_new"),
+    path("clients/<uuid:pk>/assessments/compare/", assessments.assessment_compare, name="assessment_compare"),
+    path("assessments/<uuid:pk>/", assessments.assessment, name="assessment"),
     # 次の予定
     path("followups/", followups.followups, name="followups"),
     path("clients/<uuid:pk>/followups/new/", followups.followup_new, name="followup_new"),

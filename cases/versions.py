@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from difflib import SequenceMatcher
 from typing import Any
 
-from cases.enums import Direction
+from cases.enums import Direction, Subject
 from cases.models import Consultation, ConsultationVersion
 from centers.enums import CodeList
 from centers.periods import wareki
@@ -67,13 +67,13 @@ def item_labels(record: Consultation) -> dict[str, str]:
 
 
 def values_of(record: Consultation) -> dict[str, Any]:
-    values = {name: getattr(record, name) for name in Consultation.VERSIONED}
+    values = {name: getattr(record, name) for name in Consultation.TRAIL}
     return values | {"business_item": record.business_item.code}
 
 
 def _read(content: Mapping[str, Any]) -> dict[str, Any]:
     """A stored content as values. It holds no field that was not versioned yet."""
-    values = {name: content[name] for name in Consultation.VERSIONED if name in content}
+    values = {name: content[name] for name in Consultation.TRAIL if name in content}
     if values.get("date"):
         values["date"] = date.fromisoformat(values["date"])
     if values.get("start_time"):
@@ -90,11 +90,12 @@ def _change(name: str, before: Any, after: Any, labels, items: Mapping[str, str]
     if name == "business_item":
         return Change(label, items.get(before, before), items.get(after, after))
     if name in TEXTS:
-        return Change(label, before or "", after or "", tuple(_pieces(before or "", after or "")))
+        return Change(label, before or "", after or "", tuple(pieces(before or "", after or "")))
     return Change(label, _words(name, before, labels), _words(name, after, labels))
 
 
-def _pieces(before: str, after: str) -> Iterable[tuple[str, str]]:
+def pieces(before: str, after: str) -> Iterable[tuple[str, str]]:
+    """(same, out or in, text) in their order: sentences of the one that the other lacks are out, or in."""
     old, new = _SENTENCE.findall(before), _SENTENCE.findall(after)
     for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind == "equal":
@@ -118,6 +119,8 @@ def _words(name: str, value: Any, labels) -> str:
         return "、".join(entries[code].short_label if code in entries else code for code in codes)
     if name == "direction":
         return Direction(value).label
+    if name == "subject":
+        return Subject(value).label
     return _plain(value)
 
 

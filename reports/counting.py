@@ -56,6 +56,11 @@ def person_ids(center: Center, month: Month, table: Table, code: str) -> RawSQL:
     return _subquery(_PERSONS_OF_LINE, _values([center], month) | {"table": table.value, "code": code})
 
 
+def lines_of_contacts(center: Center, month: Month) -> list[tuple[UUID, str, str]]:
+    """Id, table and code of each line that a contact of the month stands in, and its client as ("client", id)."""
+    return _rows(_LINES, _values([center], month))
+
+
 def band_sql(day: str, birth: str) -> str:
     """SQL of `age_band(age_on(birth, day))`: a birth on 2/29 turns older on 3/1 in common years."""
     unknown, codes = age_band(None), [code for code, _ in AGE_BANDS]
@@ -233,6 +238,11 @@ GROUP BY center_id, figures, code
 _CONTACTS_OF_LINE = "SELECT id FROM contact_key WHERE figures = %(table)s AND code = %(code)s"
 _PERSONS_OF_LINE = "SELECT person FROM person_key WHERE figures = %(table)s AND code = %(code)s"
 _CONTACTS_OF_PERSONS = f"SELECT id FROM month_contact WHERE client_id IN ({_PERSONS_OF_LINE})"  # noqa: S608
+
+_LINES = """
+SELECT id, figures, code FROM contact_key WHERE figures <> 'controls'
+UNION ALL SELECT id, 'client', client_id::text FROM month_contact WHERE client_id IS NOT NULL
+"""
 
 _SURE = "{0}.birth_precision = 'day' AND {0}.birth_date IS NOT NULL AND {0}.given_kana <> ''"
 

@@ -162,6 +162,9 @@ _NAMES = {
     "breakglass": "緊急閲覧",
     "casemember": "閲覧できる人",
     "draft": "下書き",
+    "identification": "だれかわかった記録",
+    "intake": "相談受付票",
+    "assessment": "アセスメント",
 }
 
 

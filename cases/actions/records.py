@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from cases.actions.closing import require_changeable
 from cases.actions.facts import refresh_case_facts
 from cases.actions.notes import index_notes
 from cases.models import Consultation, ConsultationVersion
@@ -38,8 +39,8 @@ def people_in_entry(consultation: Consultation) -> int:
 
 
 def snapshot(consultation: Consultation) -> dict[str, Any]:
-    """The versioned fields as JSON holds them: days and times in ISO form, the 業務項目 by its code."""
-    return {name: _plain(getattr(consultation, name)) for name in Consultation.VERSIONED}
+    """The fields of a version as JSON holds them: days and times in ISO form, the 業務項目 by its code."""
+    return {name: _plain(getattr(consultation, name)) for name in Consultation.TRAIL}
 
 
 def _plain(value: Any) -> Any:
@@ -58,11 +59,12 @@ def correct_consultation(
     """Put the changes of VERSIONED fields in force; the former text becomes a ConsultationVersion.
 
     `version` is the one that the writer had before them. The 業務項目 is given by its code in the record's catalogue. Nothing to change makes no version.
-    Raises StaleRecord when another one holds by now, or when the record has been taken back.
+    Raises StaleRecord when another one holds by now, or when the record has been taken back; MonthIsClosed.
     """
     standing = _locked(consultation)
     if standing.version != version or standing.voided_at:
         raise StaleRecord(standing)
+    require_changeable(by, standing.center, {standing.date, changes.get("date", standing.date)})
     unknown = set(changes) - set(Consultation.VERSIONED)
     if unknown:
         raise ValueError(f"not versioned: {sorted(unknown)}")
@@ -71,13 +73,24 @@ def correct_consultation(
         setattr(standing, name, _item(standing, value) if name == "business_item" else value)
     if snapshot(standing) == former:
         return standing
-    ConsultationVersion.unscoped.create(
-        consultation=standing, version=standing.version, content=former, reason=reason, replaced_by=by
-    )
+    version_of(standing, former, by=by, reason=reason).save()
     standing.version += 1
     _save(standing, by, "version", *changes)
     index_notes([standing])
     return standing
+
+
+def version_of(
+    consultation: Consultation, former: Mapping[str, Any], *, by: User, reason: str
+) -> ConsultationVersion:
+    """What stood in the record's present version, not saved yet."""
+    return ConsultationVersion(
+        consultation=consultation,
+        version=consultation.version,
+        content=former,
+        reason=reason,
+        replaced_by=by,
+    )
 
 
 @transaction.atomic
@@ -86,13 +99,14 @@ def void_consultation(
 ) -> Consultation:
     """Take the record back: it stays readable, and leaves figures and the case's facts.
 
-    Raises StaleRecord when its text is not the one that was confirmed. Done twice is done once.
+    Raises StaleRecord when its text is not the one that was confirmed; MonthIsClosed. Done twice is done once.
     """
     standing = _locked(consultation)
     if standing.voided_at:
         return standing
     if standing.version != version:
         raise StaleRecord(standing)
+    require_changeable(by, standing.center, [standing.date])
     standing.voided_at, standing.voided_by = timezone.now(), by
     standing.void_reason, standing.void_note = reason, note
     _save(standing, by, *_VOID)
@@ -101,8 +115,9 @@ def void_consultation(
 
 @transaction.atomic
 def restore_consultation(*, consultation: Consultation, by: User) -> Consultation:
-    """Let a record that was taken back stand again; the change history keeps that it was."""
+    """Let a record that was taken back stand again; the change history keeps that it was. Raises MonthIsClosed."""
     standing = _locked(consultation)
+    require_changeable(by, standing.center, [standing.date])
     standing.voided_at = standing.voided_by = None
     standing.void_reason = standing.void_note = ""
     _save(standing, by, *_VOID)
@@ -117,7 +132,9 @@ _VOID = ("voided_at", "voided_by", "void_reason", "void_note")
 
 
 def _locked(consultation: Consultation) -> Consultation:
-    rows = Consultation.unscoped.select_for_update(of=("self",)).select_related("client", "business_item")
+    rows = Consultation.unscoped.select_for_update(of=("self",)).select_related(
+        "client", "business_item", "center"
+    )
     return rows.get(pk=consultation.pk)
 
 

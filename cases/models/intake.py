@@ -108,6 +108,14 @@ class Intake(OfConsultation):
             ),
         ]
 
+    @property
+    def approved(self) -> bool:
+        return self.state == IntakeState.APPROVED
+
+    @property
+    def waiting(self) -> bool:
+        return self.state == IntakeState.WAITING
+
 
 @tracked()
 class IntakeVersion(OfConsultation):

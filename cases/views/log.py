@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from cases.actions.clients import same_person, writable_clients
 from cases.actions.drafts import NewerDraft
-from cases.actions.entries import AlreadyRecorded, OtherWriter, record_entry
+from cases.actions.entries import AlreadyRecorded, OtherWriter, is_first_contact, record_entry
 from cases.cards import cards_of
 from cases.enums import LogVia, Subject, Who
 from cases.forms.draft import DraftTooLong, typed_values
@@ -133,7 +133,10 @@ def _saved_text(records: list[Consultation]) -> str:
     if len(records) > 1:
         page, words = "cases:consultation", "記録を見る・取り消す"
     link = reverse(page, args=[first.pk])
-    return format_html('{}の{}を保存しました <a href="{}">{}</a>', _whose(records), what, link, words)
+    text = format_html('{}の{}を保存しました <a href="{}">{}</a>', _whose(records), what, link, words)
+    if len(records) > 1 or first.unanswered or not is_first_contact(first):
+        return text
+    return format_html('{} <a href="{}">受付票を作る</a>', text, reverse("cases:intake_new", args=[first.pk]))
 
 
 def _whose(records: list[Consultation]) -> str:
