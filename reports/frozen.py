@@ -14,7 +14,7 @@ def latest_reports(centers: Iterable[Center], month: Month) -> dict[UUID, Monthl
     reports = MonthlyReport.unscoped.filter(
         center__in=[center.pk for center in centers], month=month.starts_on
     )
-    latest = reports.order_by("center", "-version").distinct("center").defer("records")
+    latest = reports.order_by("center_id", "-version").distinct("center_id").defer("records")
     return {report.center_id: report for report in latest.select_related("closed_by")}
 
 

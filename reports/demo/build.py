@@ -11,6 +11,7 @@ from cases.models import Client
 from centers.models import RuleSetting, User
 from centers.reference import DEMO_MARK
 from reports.demo.fill import fill
+from reports.demo.intakes import close_last_month, write_assessments, write_intakes
 from reports.demo.persons import People, invent_people
 from reports.demo.records import Book, leave_drafts, share_one
 from reports.demo.staff import Team, invent_corporations, mark_as_demo, settle_staff
@@ -56,9 +57,12 @@ def _settle_small(rng: Random, teams: list[Team], today: date, progress: Callabl
         people.save()
         Book(rng, people, today).write().save()
         leave_drafts(rng, people)
+        write_intakes(rng, people)
+        write_assessments(rng, people, today)
         everybody.append(people)
         progress(number, len(teams))
     share_one(rng, everybody[0], everybody[1], today)
+    close_last_month(everybody, today)
     refresh_case_facts(client.pk for people in everybody for client in people.clients)
 
 

@@ -13,12 +13,15 @@ from centers.enums import Role
 from centers.models import Center, Finding, Invitation, Notice, StaffMember
 from tests.factories import (
     AnonymousThreadFactory,
+    AssessmentFactory,
     CaseFactory,
     ClientDisabilityFactory,
     ClientFactory,
     ClientPhoneFactory,
     ConsultationFactory,
     FollowUpFactory,
+    IdentificationFactory,
+    IntakeFactory,
     PlanCaseFactory,
     UserFactory,
     user_with,
@@ -83,6 +86,18 @@ def settle(center: Center) -> Home:
     texts = {"facts": word, "view": word, "done": word, "place": word, "counterpart_note": word}
     note = ConsultationFactory(client=client, case=case, written_by=writer, **texts)
     ConsultationFactory(anonymous=True, center=center, thread=thread, written_by=writer, **texts)
+    lone = ConsultationFactory(anonymous=True, center=center, written_by=writer, **texts)
+    identification = IdentificationFactory(client=client, basis=word, identified_by=writer)
+    known = {"client": client, "identification": identification, "written_by": writer}
+    ConsultationFactory(**known, **texts)
+    lines = dict.fromkeys(
+        ("relation", "caller_name", "complaint", "services", "doctor", "referred_note"), word
+    )
+    intake = IntakeFactory(consultation=note, staff=writer.staff_member, **lines)
+    areas = {"01": {"now": word, "hope": word}}
+    assessment = AssessmentFactory(
+        client=client, areas=areas, overall=word, attendees=word, written_by=writer
+    )
     followup = FollowUpFactory(client=client, what=word, written_by=writer)
     PlanCaseFactory(client=client, unavoidable_reason=word, handed_to=word)
     draft = Draft.unscoped.create(
@@ -125,6 +140,10 @@ def settle(center: Center) -> Home:
             "invitation": invitation,
             "client": client,
             "note": note,
+            "anonymous": lone,
+            "identification": identification,
+            "intake": intake,
+            "assessment": assessment,
             "thread": thread,
             "followup": followup,
             "draft": draft,
@@ -139,8 +158,11 @@ def settle(center: Center) -> Home:
 def own_things(user, home: Home) -> Home:
     """The user's own note, thread, follow-up and draft in their center (地域支援員 sees only these)."""
     client = home.objects["client"]
+    note = ConsultationFactory(client=client, written_by=user)
     mine = {
-        "note": ConsultationFactory(client=client, written_by=user),
+        "note": note,
+        "intake": IntakeFactory(consultation=note),
+        "assessment": AssessmentFactory(client=client, version=2, written_by=user),
         "thread": AnonymousThreadFactory(center=home.center, opened_by=user),
         "followup": FollowUpFactory(client=client, written_by=user),
         "draft": Draft.unscoped.create(group=uuid.uuid4(), user=user, center=home.center),

@@ -12,12 +12,14 @@ from reports.checks import run_checks
 from tests.browser.conftest import TODAY, WIDTHS
 from tests.factories import (
     AnonymousThreadFactory,
+    AssessmentFactory,
     CaseFactory,
     ClientDisabilityFactory,
     ClientFactory,
     ClientPhoneFactory,
     ConsultationFactory,
     FollowUpFactory,
+    IntakeFactory,
     center,
 )
 
@@ -33,12 +35,16 @@ PAGES = {
         /clients/{client}/log/ /clients/{client}/followups/new/ /clients/{bare}/ /followups/{step}/done/
         /consultations/{record}/ /consultations/{record}/correct/ /consultations/{record}/void/
         /consultations/{voided}/ /threads/{thread}/ /drafts/{draft}/
+        /threads/{thread}/identify/ /consultations/{later}/intake/ /intakes/ /intakes/?view=mine /intakes/{intake}/
+        /intakes/{intake}/edit/ /clients/{client}/assessments/ /clients/{client}/assessments/new/
+        /clients/{client}/assessments/compare/ /assessments/{assessment}/ /clients/{bare}/assessments/
         /accounts/password/ /accounts/second-step/ /accounts/second-step/app/ /accounts/sessions/
         /accounts/logout/
     """,
     "chiiki": "/ /clients/?view=all /clients/{client}/ /followups/",
     "kanri": """
-        / /notices/ /clients/{client}/ /clients/{client}/reads/ /contracts/
+        / /notices/ /clients/{client}/ /clients/{client}/reads/ /contracts/ /intakes/ /intakes/{intake}/
+        /reports/monthly/{center}/2026-10/close/ /reports/monthly/{center}/2026-10/versions/
         /reports/monthly/ /reports/monthly/{center}/2026-10/
         /reports/monthly/{center}/2026-10/records/methods/4/
     """,
@@ -81,7 +87,13 @@ def furnish(user) -> dict[str, uuid.UUID]:
     record = ConsultationFactory(
         facts=LONG_TEXT, done="窓口の番号を伝えた。", contents=["01", "02", "05"], minutes=25, **written
     )
-    ConsultationFactory(date=date(2026, 10, 20), method="6", **written)
+    later = ConsultationFactory(date=date(2026, 10, 20), method="6", **written)
+    intake = IntakeFactory(
+        consultation=record, complaint=LONG_TEXT, risks=["01", "08"], caller_name="勅使河原"
+    )
+    areas = {"01": {"now": LONG_TEXT, "hope": "いまの家で暮らしたい。", "need": "02"}}
+    AssessmentFactory(client=client, areas=areas, written_by=user)
+    assessment = AssessmentFactory(client=client, version=2, overall=LONG_TEXT, written_by=user)
     voided = ConsultationFactory(
         date=date(2026, 11, 2), voided_at=timezone.now(), voided_by=user, void_reason="double", **written
     )
@@ -97,7 +109,16 @@ def furnish(user) -> dict[str, uuid.UUID]:
     content = {"facts": LONG_TEXT[:300], "method": "4"}
     draft = Draft.unscoped.create(group=uuid.uuid4(), user=user, center=place, client=client, content=content)
     run_checks(TODAY, store=True)
-    things = {"client": client, "bare": bare, "record": record, "voided": voided, "thread": thread}
+    things = {
+        "later": later,
+        "intake": intake,
+        "assessment": assessment,
+        "client": client,
+        "bare": bare,
+        "record": record,
+        "voided": voided,
+        "thread": thread,
+    }
     return {
         name: thing.pk for name, thing in (things | {"step": step, "draft": draft, "center": place}).items()
     }
