@@ -12,7 +12,7 @@ from cases.actions.clients import open_case
 from cases.actions.entries import NextStep, step_of
 from cases.actions.facts import refresh_case_facts
 from cases.actions.numbers import Series, take_number
-from cases.enums import CaseState, IntakeState, Subject
+from cases.enums import CaseState, IntakeState
 from cases.models import Case, Consultation, Intake, IntakeVersion
 from cases.rules import OPENS_A_CASE
 from centers.access import Reach, Right, rights_of
@@ -153,9 +153,9 @@ def _plain(value: Any) -> Any:
 
 def _take_up(intake: Intake) -> None:
     record = intake.consultation
-    if record.subject != Subject.CLIENT:
+    if record.client is None:
         raise NobodyToOpenFor
-    case = Case.unscoped.select_for_update().filter(client=record.client_id, closed_on=None).first()
+    case = Case.unscoped.select_for_update().filter(client=record.client, closed_on=None).first()
     if case is None:
         case = open_case(
             client=record.client,
@@ -171,7 +171,7 @@ def _take_up(intake: Intake) -> None:
     if record.case_id is None:
         record.case = case
         record.save(update_fields=["case"])
-    refresh_case_facts([record.client_id])
+    refresh_case_facts([record.client.pk])
 
 
 def _locked(intake: Intake) -> Intake:

@@ -9,7 +9,7 @@ GONE = "この利用者は見つかりません。もう一度探して選んで
 class IdentifyForm(SoudanForm):
     """Who the caller is, and how that came to be known. `clients` are the people that may be chosen."""
 
-    client = forms.ModelChoiceField(
+    client: forms.ModelChoiceField = forms.ModelChoiceField(
         label="わかった利用者",
         queryset=None,
         error_messages={

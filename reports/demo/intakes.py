@@ -78,7 +78,7 @@ def write_assessments(rng: Random, people: People, today: date) -> None:
     """Two versions for each of the first people."""
     writer = people.team.users[Role.SOUDAN]
     cases = {case.client_id: case for case in people.cases}
-    rows = []
+    rows: list[Assessment] = []
     for client in people.clients[:ASSESSED]:
         for version, ago in ((1, 200), (2, 20)):
             areas = {

@@ -30,7 +30,7 @@ def typed(**fields) -> dict:
 
 
 def test_written_twice_and_compared(desk):
-    browser, user = desk
+    browser, _ = desk
     case = CaseFactory(client=ClientFactory())
     client = case.client
     address = f"/clients/{client.pk}/assessments/"
@@ -80,7 +80,7 @@ def test_bad_input_is_told_and_nothing_is_lost(desk, fields, told):
 
 
 def test_who_writes_and_the_count_of_queries(desk, sign_in, queries_of):
-    browser, user = desk
+    browser, _ = desk
     client = ClientFactory()
     address = f"/clients/{client.pk}/assessments/"
     AssessmentFactory(client=client)
