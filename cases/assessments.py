@@ -39,6 +39,10 @@ class Compared:
     changes: tuple[Change, ...]
 
     @property
+    def answered(self) -> list[Change]:
+        return [change for change in self.changes if change.before or change.after]
+
+    @property
     def changed(self) -> int:
         return sum(change.before != change.after for change in self.changes)
 

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
-from cases.assessments import NEED, NEED_LABEL, PARTS, areas_of
+from cases.assessments import NEED, NEED_LABEL, PARTS, SUMMARY, areas_of, sections_of
 from cases.enums import AssessmentPlace
 from cases.models import Assessment
 from centers.contracts import screen_choices
@@ -20,23 +20,13 @@ ROWS = 2
 
 
 @dataclass(frozen=True)
-class Question:
-    """A field with the last answer to it."""
-
-    field: BoundField
-    last: str
-
-
-@dataclass(frozen=True)
 class Area:
+    """The fields of one area, or of the summary, and what was answered last: (label, text)."""
+
     code: str
     title: str
-    questions: tuple[Question, ...]
-    need: Question
-
-    @property
-    def has_errors(self) -> bool:
-        return any(question.field.errors for question in (*self.questions, self.need))
+    fields: list[BoundField]
+    last: list[tuple[str, str]]
 
 
 def _note(label: str, **kwargs) -> NoteField:
@@ -66,8 +56,8 @@ class AssessmentForm(SoudanForm):
 
     def __init__(self, data=None, *, labels, last: Assessment | None, **kwargs):
         """labels: centers.contracts.code_labels; last: the latest version, whose answers stand beside."""
-        self.last = last
         self._areas = areas_of(labels)
+        self._former = sections_of(last, labels, self._areas) if last else []
         needs = [("", "—"), *screen_choices(labels[CodeList.NEED])]
         # declared anew for each form, before the base class gives all fields their words
         self.base_fields = self.base_fields | dict(self._area_fields(needs))
@@ -81,29 +71,18 @@ class AssessmentForm(SoudanForm):
 
     @property
     def areas(self) -> list[Area]:
-        """For the template, each field with the last answer."""
-        return [
-            Area(
-                code,
-                title,
-                tuple(self._question(code, part) for part in PARTS),
-                self._question(code, NEED),
-            )
+        """For the template: the areas, then the summary, each with the last answers."""
+        found = [
+            Area(code, title, [self[_name(code, part)] for part in (*PARTS, NEED)], self._last(title))
             for code, title in self._areas.items()
         ]
-
-    @property
-    def summary(self) -> list[Question]:
         return [
-            Question(self[name], getattr(self.last, name) if self.last else "") for name in Assessment.TEXTS
+            *found,
+            Area("summary", SUMMARY, [self[name] for name in Assessment.TEXTS], self._last(SUMMARY)),
         ]
 
-    def _question(self, code: str, part: str) -> Question:
-        bound = self[_name(code, part)]
-        last = self.last.areas.get(code, {}).get(part, "") if self.last else ""
-        return Question(
-            bound, str(dict(bound.field.choices).get(last, last)) if part == NEED and last else last
-        )
+    def _last(self, title: str) -> list[tuple[str, str]]:
+        return next((section.answered for section in self._former if section.title == title), [])
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()

@@ -56,17 +56,17 @@ class IntakeForm(ChoosingForm):
     staff = forms.ModelChoiceField(
         label="担当", queryset=StaffMember.objects.none(), empty_label="選んでください"
     )
-    next_on = DueDateField(label="次の予定日", required=False, help_text="例: 12/1、R8.12.1")
+    next_on = DueDateField(label="次の予定日", required=False)
     next_at = TimeField(label="時刻", required=False)
     next_kind = forms.ChoiceField(label="方法", choices=FollowUpKind.choices, required=False)
-    next_what = LineField(label="すること", limit=200, required=False, help_text="例: 折返しの電話")
+    next_what = LineField(label="すること", limit=200, required=False)
     reason = LineField(
         label="変更の理由",
         limit=200,
         help_text="承認の後の変更です。前の内容は残り、もう一度承認を受けます。",
     )
 
-    marked_optional = ("referred_note", *NEXT)
+    marked_optional = ("referred_note",)
 
     def __init__(
         self,
@@ -84,6 +84,12 @@ class IntakeForm(ChoosingForm):
         initial = standing_values(intake) if intake else _first_values(record, labels, own)
         super().__init__(data, initial=initial, version=intake.version if intake else 0, **kwargs)
         self._offer(labels, staff)
+        for name, hint in {
+            "next_on": "例: 12/1",
+            "next_at": "例: 10:30",
+            "next_what": "例: 折返しの電話",
+        }.items():
+            self.fields[name].widget.attrs["placeholder"] = hint
         dropped = NEXT if intake else ("reason",)
         for name in (*dropped, *(("reason",) if intake and not intake.approved else ())):
             self.fields.pop(name, None)

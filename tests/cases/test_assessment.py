@@ -46,7 +46,7 @@ def test_written_twice_and_compared(desk):
     }
 
     page = browser.get(f"{address}new/").content.decode()
-    assert "前回の本人の希望" in page and page.count("週3日から働きたい。") == 1  # beside an empty field
+    assert "前回の回答" in page and page.count("週3日から働きたい。") == 1  # beside an empty field
     assert browser.get(f"{address}new/?copy=1").content.decode().count("週3日から働きたい。") == 2
     browser.post(
         f"{address}new/", typed(area_06_hope="週5日働きたい。", place="other", place_note="入院中のため病院")

@@ -335,16 +335,16 @@ def test_a_center_costs_the_same_statements_whatever_it_holds(django_assert_num_
             contact(ClientFactory())
         place = center()
         _ = place.corporation
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             monthly_figures(place, OCTOBER)
-        with django_assert_num_queries(5):  # nothing has changed: what was counted is remembered
+        with django_assert_num_queries(6):  # nothing has changed: what was counted is remembered
             monthly_figures(place, OCTOBER)
 
 
 def test_the_city_costs_the_same_statements_for_nine_centers(django_assert_num_queries):
     for place in Center.objects.all():
         contact(ClientFactory(center=place))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         city_figures(OCTOBER).as_json()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         city_figures(OCTOBER).as_json()
