@@ -86,6 +86,7 @@ HELP: dict[str, str] = {
     "cases:intake_new": "intake",
     "cases:intake": "intake",
     "cases:intake_edit": "intake",
+    "cases:intake_decide": "intake",
     "cases:assessments": "assessment",
     "cases:assessment_new": "assessment",
     "cases:assessment": "assessment",
