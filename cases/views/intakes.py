@@ -28,6 +28,7 @@ from cases.views.followups import staff_of
 from centers.access import Right, allowed
 from centers.audit import log_object, log_read, log_reads
 from centers.contracts import code_labels
+from centers.enums import AccessVerb
 from centers.models import StaffMember
 from centers.paging import Cursor, capped_count
 from centers.periods import today
@@ -90,9 +91,9 @@ def intake_new(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_GET
 def intake(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """One 受付票 with its record, its former versions, and 承認 for those who may."""
+    """One 受付票 with its record, its former versions, and 承認 for those who may; `print=1` notes and opens a print."""
     found = _intake(Intake.visible_to(request.user), pk)
-    _log(request, found.consultation)
+    _log(request, found.consultation, AccessVerb.PRINT if "print" in request.GET else AccessVerb.READ)
     return _page(request, found, DecisionForm(initial={"version": found.version}, on=today()))
 
 
@@ -160,9 +161,9 @@ def _intake(rows, pk: UUID) -> Intake:
     return get_object_or_404(rows.select_related(*related), pk=pk)
 
 
-def _log(request: HttpRequest, record: Consultation) -> None:
+def _log(request: HttpRequest, record: Consultation, verb: AccessVerb = AccessVerb.READ) -> None:
     if record.client:
-        log_read(request, record.client)
+        log_read(request, record.client, verb=verb)
     else:
         log_object(request, record)
 
@@ -179,6 +180,7 @@ def _page(request: HttpRequest, found: Intake, decision: DecisionForm, status: i
         "editable": editable_intakes(request.user).filter(pk=found.pk).exists(),
         "approves": found.waiting and approvable_intakes(request.user).filter(pk=found.pk).exists(),
         "form": decision,
+        "printing": "print" in request.GET,
     }
     return render(request, "cases/intake/intake.html", context, status=status)
 

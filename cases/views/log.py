@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases.actions.clients import same_person, writable_clients
+from cases.actions.closing import closed_among
 from cases.actions.drafts import NewerDraft
 from cases.actions.entries import AlreadyRecorded, OtherWriter, is_first_contact, record_entry
 from cases.cards import cards_of
@@ -105,6 +106,8 @@ def _saved(request: HttpRequest, form: LogForm, sheet: Sheet, act: str) -> HttpR
     messages.success(request, _saved_text(records))
     if twins:
         messages.warning(request, _twin_text(twins))
+    for month in closed_among(center, [records[0].date]):
+        messages.warning(request, f"{month.label}分は締めてあります。この記録は「締め後の変更」に載ります。")
     return go_to(request, "cases:log") if act == "next" else go_to(request, *_page_of(records[0]))
 
 

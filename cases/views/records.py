@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_GET, require_http_methods
 
-from cases.actions.closing import MonthIsClosed, require_changeable
+from cases.actions.closing import MonthIsClosed, closed_among, require_changeable
 from cases.actions.identify import identifiable_records, identifiable_threads, undoable
 from cases.actions.records import (
     StaleRecord,
@@ -212,6 +212,7 @@ def _context(request: HttpRequest, record: Consultation) -> dict:
         "known": known,
         "on": today(),
         "counting": _counting(record),
+        "listed": closed_among(record.center, [record.date]),
     }
 
 

@@ -1,5 +1,6 @@
 """A caller without a name turns out to be a client: the records follow, and come back when it was wrong."""
 
+import uuid
 from datetime import date
 
 import pytest
@@ -170,3 +171,8 @@ def test_a_correction_in_a_closed_month_is_the_managers(desk, sign_in):
     browser.post(f"/consultations/{record.pk}/restore/")
     record.refresh_from_db()
     assert record.voided_at is not None
+    # what took place is written all the same
+    late = {"subject": "anonymous", "group": str(uuid.uuid4()), "act": "save", "part": "consult"}
+    late |= {name: typed[name] for name in ("method", "contents", "date", "facts")}
+    saved = browser.post("/log/", late, follow=True).content.decode()
+    assert "令和8年10月分は締めてあります" in saved and "受付票を作る" in saved

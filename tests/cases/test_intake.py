@@ -96,7 +96,9 @@ def test_from_the_first_contact_to_the_open_case(desk, sign_in):
     assert (case.client, case.state, case.responsible) == (client, "active", user.staff_member)
     assert Consultation.unscoped.get().case == case
     assert case.next_due_on == date(2026, 11, 27)
-    assert AccessLog.objects.filter(client_id=client.pk, page="cases:intake").exists()
+    web.get(f"/intakes/{intake.pk}/?print=1")
+    verbs = AccessLog.objects.filter(client_id=client.pk, page="cases:intake").values_list("verb", flat=True)
+    assert {"read", "print"} == set(verbs)
 
 
 def test_an_approved_one_is_changed_with_a_reason_and_approved_again(desk, sign_in):
