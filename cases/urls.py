@@ -1,18 +1,27 @@
 from django.urls import path
 
 from cases.views import (
+    abuse,
+    abuse_steps,
     assessments,
+    city_abuse,
     client_edit,
     client_list,
     clients,
+    coverage,
     drafts,
+    equality,
     followups,
+    guardianship,
     identify,
     intakes,
     log,
     notes,
+    quick,
     records,
+    rights,
     search,
+    support,
     threads,
 )
 
@@ -61,4 +70,40 @@ urlpatterns = [
     path("followups/", followups.followups, name="followups"),
     path("clients/<uuid:pk>/followups/new/", followups.followup_new, name="followup_new"),
     path("followups/<uuid:pk>/done/", followups.followup_done, name="followup_done"),
+    # 権利擁護
+    path("rights/", rights.rights, name="rights"),
+    path("clients/<uuid:pk>/rights/", rights.client_rights, name="client_rights"),
+    path("rights/abuse/new/", abuse.abuse_new, name="abuse_new"),
+    path("rights/abuse/<uuid:pk>/", abuse.abuse, name="abuse"),
+    path("rights/abuse/<uuid:pk>/edit/", abuse.abuse_edit, name="abuse_edit"),
+    path("rights/abuse/<uuid:pk>/steps/new/", abuse_steps.abuse_step, name="abuse_step"),
+    path("rights/abuse/<uuid:pk>/reporter/", abuse.abuse_reporter, name="abuse_reporter"),
+    path("rights/abuse/<uuid:pk>/take/", abuse.abuse_take, name="abuse_take"),
+    path("rights/abuse/<uuid:pk>/members/", abuse.abuse_members, name="abuse_members"),
+    path("rights/steps/<uuid:pk>/correct/", abuse_steps.abuse_step_correct, name="abuse_step_correct"),
+    path("city/abuse/", city_abuse.city_abuse, name="city_abuse"),
+    path("city/abuse/new/", city_abuse.city_abuse_new, name="city_abuse_new"),
+    path("clients/<uuid:pk>/guardianship/new/", guardianship.guardianship_new, name="guardianship_new"),
+    path("rights/guardianship/<uuid:pk>/", guardianship.guardianship, name="guardianship"),
+    path("rights/guardianship/<uuid:pk>/edit/", guardianship.guardianship_edit, name="guardianship_edit"),
+    path("rights/guardianship/<uuid:pk>/stage/", guardianship.guardianship_stage, name="guardianship_stage"),
+    path(
+        "rights/stages/<uuid:pk>/void/", guardianship.guardianship_stage_void, name="guardianship_stage_void"
+    ),
+    path("rights/equality/new/", equality.equality_new, name="equality_new"),
+    path("rights/equality/<uuid:pk>/", equality.equality, name="equality"),
+    path("rights/equality/<uuid:pk>/edit/", equality.equality_edit, name="equality_edit"),
+    # 後方支援
+    path("supports/", support.supports, name="supports"),
+    path("supports/new/", support.support_new, name="support_new"),
+    path("supports/coverage/", coverage.coverage, name="coverage"),
+    path("supports/coverage/<uuid:pk>/", coverage.coverage_center, name="coverage_center"),
+    path("supports/<uuid:pk>/", support.support, name="support"),
+    path("supports/<uuid:pk>/correct/", support.support_correct, name="support_correct"),
+    path("supports/<uuid:pk>/void/", support.support_void, name="support_void"),
+    path("supports/<uuid:pk>/restore/", support.support_restore, name="support_restore"),
+    # 定型文
+    path("quick-texts/", quick.quick_texts, name="quick_texts"),
+    path("quick-texts/<uuid:pk>/", quick.quick_text, name="quick_text"),
+    path("quick-texts/<uuid:pk>/delete/", quick.quick_text_delete, name="quick_text_delete"),
 ]

@@ -12,6 +12,7 @@ from enum import StrEnum
 from django.db.models import Q
 
 from centers.enums import CENTER_ROLES, Role
+from centers.memory import remembered
 from centers.models import Center, RoleGrant, User
 from centers.models.base import in_force
 from centers.periods import today
@@ -47,6 +48,16 @@ class Right(StrEnum):
     ROLE_GIVE_WARD = "role.give.ward"
     ROLE_PROPOSE = "role.propose"  # of the roles that two persons give
     ROLE_APPROVE = "role.approve"
+    ABUSE_MAKE = "abuse.make"
+    ABUSE_READ = "abuse.read"
+    ABUSE_REPORTER_READ = "abuse.reporter.read"  # who has told of it: apart from the report itself
+    ABUSE_CITY = "abuse.city"  # the city's part: requests, judgement, feedback
+    ORGANIZATION_READ = "organization.read"
+    ORGANIZATION_EDIT = "organization.edit"
+    SUPPORT_READ = "support.read"  # 後方支援 of the center
+    SUPPORT_WRITE = "support.write"
+    COVERAGE_READ = "coverage.read"  # which providers had how much 後方支援: numbers and public names
+    QUICK_TEXT_CENTER = "quicktext.center"  # the 定型文 of the whole center
     OPERATION_READ = "operation.read"  # how the system itself runs: backups
 
 
@@ -61,7 +72,13 @@ class Reach(StrEnum):
 
 _CENTER_STAFF = dict.fromkeys(CENTER_ROLES, Reach.CENTER)
 _CASEWORKERS = {Role.SOUDAN: Reach.CENTER, Role.KINOU: Reach.CENTER, Role.KANRI: Reach.CENTER}
+_STRENGTHENERS = {Role.KINOU: Reach.CENTER, Role.KANRI: Reach.CENTER}
 _OWN_FOR_CHIIKI = _CASEWORKERS | {Role.CHIIKI: Reach.OWN}
+_ON_THE_REPORT = {
+    **dict.fromkeys((Role.SOUDAN, Role.KINOU, Role.CHIIKI), Reach.OWN),
+    Role.KANRI: Reach.CENTER,
+    Role.SHI: Reach.CITY,
+}
 _CITY_EYES = {Role.SHI: Reach.CITY, Role.KANSA: Reach.CITY}
 
 RIGHTS: dict[Right, dict[Role, Reach]] = {
@@ -94,6 +111,16 @@ RIGHTS: dict[Right, dict[Role, Reach]] = {
     Right.ROLE_GIVE_WARD: {Role.SHI: Reach.CITY},
     Right.ROLE_PROPOSE: {Role.SHI: Reach.CITY, Role.SYSTEM: Reach.CITY},
     Right.ROLE_APPROVE: {Role.SHI: Reach.CITY},
+    Right.ABUSE_MAKE: _CENTER_STAFF,
+    Right.ABUSE_READ: _ON_THE_REPORT,
+    Right.ABUSE_REPORTER_READ: _ON_THE_REPORT,
+    Right.ABUSE_CITY: {Role.SHI: Reach.CITY},
+    Right.ORGANIZATION_READ: _CENTER_STAFF | _CITY_EYES | {Role.KU: Reach.WARD},
+    Right.ORGANIZATION_EDIT: _CENTER_STAFF,
+    Right.SUPPORT_READ: _CENTER_STAFF,
+    Right.SUPPORT_WRITE: _STRENGTHENERS,
+    Right.COVERAGE_READ: _CENTER_STAFF | {Role.SHI: Reach.CITY},
+    Right.QUICK_TEXT_CENTER: _STRENGTHENERS,
     Right.OPERATION_READ: {Role.SYSTEM: Reach.CITY},
 }
 
@@ -178,7 +205,54 @@ PAGES: dict[str, Right | str] = {
     "cases:followups": Right.FOLLOWUP_WRITE,
     "cases:followup_new": Right.FOLLOWUP_WRITE,
     "cases:followup_done": Right.FOLLOWUP_WRITE,
+    # 権利擁護
+    "cases:rights": Right.ABUSE_MAKE,
+    "cases:client_rights": Right.CLIENT_READ,
+    "cases:abuse_new": Right.ABUSE_MAKE,
+    "cases:abuse": Right.ABUSE_READ,
+    "cases:abuse_edit": Right.ABUSE_MAKE,
+    "cases:abuse_step": Right.ABUSE_READ,
+    "cases:abuse_step_correct": Right.ABUSE_READ,
+    "cases:abuse_reporter": Right.ABUSE_REPORTER_READ,
+    "cases:abuse_take": Right.ABUSE_MAKE,
+    "cases:abuse_members": Right.ABUSE_MAKE,
+    "cases:city_abuse": Right.ABUSE_CITY,
+    "cases:city_abuse_new": Right.ABUSE_CITY,
+    "cases:guardianship_new": Right.NOTE_WRITE,
+    "cases:guardianship": Right.NOTE_READ,
+    "cases:guardianship_edit": Right.NOTE_WRITE,
+    "cases:guardianship_stage": Right.NOTE_WRITE,
+    "cases:guardianship_stage_void": Right.NOTE_WRITE,
+    "cases:equality_new": Right.NOTE_WRITE,
+    "cases:equality": Right.NOTE_READ,
+    "cases:equality_edit": Right.NOTE_WRITE,
+    # 関係機関
+    "centers:organizations": Right.ORGANIZATION_READ,
+    "centers:organization": Right.ORGANIZATION_READ,
+    "centers:organization_new": Right.ORGANIZATION_EDIT,
+    "centers:organization_edit": Right.ORGANIZATION_EDIT,
+    "centers:organization_check": Right.ORGANIZATION_EDIT,
+    "centers:organization_close": Right.ORGANIZATION_EDIT,
+    "centers:organization_twins": Right.ORGANIZATION_EDIT,
+    "centers:organization_choices": Right.ORGANIZATION_READ,
+    "centers:organization_names": Right.ORGANIZATION_READ,
+    "centers:organization_person_new": Right.ORGANIZATION_EDIT,
+    "centers:organization_person_edit": Right.ORGANIZATION_EDIT,
+    # 後方支援
+    "cases:supports": Right.SUPPORT_READ,
+    "cases:support": Right.SUPPORT_READ,
+    "cases:support_new": Right.SUPPORT_WRITE,
+    "cases:support_correct": Right.SUPPORT_WRITE,
+    "cases:support_void": Right.SUPPORT_WRITE,
+    "cases:support_restore": Right.SUPPORT_WRITE,
+    "cases:coverage": Right.COVERAGE_READ,
+    "cases:coverage_center": Right.COVERAGE_READ,
+    # 定型文
+    "cases:quick_texts": Right.NOTE_WRITE,
+    "cases:quick_text": Right.NOTE_WRITE,
+    "cases:quick_text_delete": Right.NOTE_WRITE,
     # 集計と報告
+    "reports:record_counting": Right.NOTE_READ,
     "reports:home": SIGNED_IN,
     "reports:counting_rules": SIGNED_IN,
     "reports:monthly": Right.FIGURES_READ,
@@ -199,6 +273,7 @@ class Grant:
     role: Role
     center_id: object = None
     ward_id: str | None = None
+    center_ward_id: str | None = None  # the ward that the center lies in
 
 
 @dataclass(frozen=True)
@@ -249,9 +324,8 @@ def _grants_in_force(user: User, on: date) -> Iterable[Grant]:
     """A center's grants end with the center: its old corporation reads nothing after the last day."""
     still_open = Q(center__isnull=True) | in_force(on, start="center__opened_on", end="center__closed_on")
     grants = RoleGrant.objects.in_force(on).filter(still_open, user=user).order_by("starts_on")
-    return (
-        Grant(Role(role), center, ward) for role, center, ward in grants.values_list("role", "center", "ward")
-    )
+    facts = grants.values_list("role", "center", "ward", "center__zone__ward")
+    return (Grant(Role(role), *places) for role, *places in facts)
 
 
 def allowed(user: User, right: Right) -> bool:
@@ -274,7 +348,12 @@ def center_of(user: User) -> Center | None:
     """The center in whose name the user writes: the one of the latest grant in force with a center."""
     rights = rights_of(user)
     ids = [grant.center_id for grant in rights.grants if grant.center_id]
-    return Center.objects.select_related("zone", "zone__ward").get(pk=ids[-1]) if ids else None
+    return _center(ids[-1]) if ids else None
+
+
+@remembered
+def _center(pk: object) -> Center:
+    return Center.objects.select_related("zone", "zone__ward").get(pk=pk)
 
 
 def centers_visible(user: User, right: Right):
@@ -299,6 +378,10 @@ NAVIGATION = (
     NavItem("cases:note_search", "記録を言葉で探す", "search"),
     NavItem("cases:followups", "連絡・訪問の予定", "calendar"),
     NavItem("cases:intakes", "相談受付票", "clipboard"),
+    NavItem("cases:rights", "権利擁護", "shield"),
+    NavItem("cases:city_abuse", "虐待対応の進み", "shield"),
+    NavItem("cases:supports", "後方支援", "link"),
+    NavItem("centers:organizations", "関係機関", "building"),
     NavItem("reports:monthly", "月次実績", "file"),
     NavItem("reports:city", "9センターの状況", "chart"),
     NavItem("reports:audit", "閲覧・操作の記録", "eye"),

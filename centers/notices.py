@@ -10,13 +10,28 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from centers.access import Right, Rights, centers_visible, rights_of
+from centers.access import Right, Rights, rights_of
 from centers.enums import Role, Scope, Severity
 from centers.models import Finding, Notice, NoticeRead, User
 
 MOST_COUNTED = 99
 # Kinds about the running of the system: who runs it sees them too.
 OPERATION_KINDS = ("check_late",)
+# How the kinds of notices about abuse begin: their hours run on holidays too, so their mails do not wait.
+ABUSE_KINDS = "abuse_"
+
+
+@dataclass(frozen=True)
+class To:
+    """Whom a notice is for, where it is not for everybody whom the finding concerns: one user, or a role.
+
+    A role without a center is one of the city. `path` is the page it leads to, and holds the finding's target key.
+    """
+
+    path: str
+    user_id: UUID | None = None
+    role: Role | str = ""
+    center_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -27,10 +42,18 @@ class News:
     title: str
     icon: str
     fresh: bool
+    to: Collection[To] = ()
 
 
 def tell(news: Collection[News]) -> None:
-    """Open, or bring up to date, the one notice of each finding. To be called in the findings' transaction."""
+    """Open, or bring up to date, the one notice of each finding. To be called in the findings' transaction.
+
+    A finding that names its people gets one for each of them instead, anew whenever it is fresh.
+    """
+    for one in news:
+        if one.to and one.fresh:
+            _tell_each(one)
+    news = [one for one in news if not one.to]
     Notice.objects.bulk_create(
         [_notice(one) for one in news],
         update_conflicts=True,
@@ -57,6 +80,38 @@ def tell_role(
     scope = Scope.CENTER if center_id else Scope.CITY
     return Notice.objects.create(
         role=role, scope=scope, center_id=center_id, severity=severity, icon=icon, **told
+    )
+
+
+def tell_user(user: User, *, severity: Severity = Severity.WARN, icon: str = "alert", **told) -> Notice:
+    """Like tell_role, to one user."""
+    return Notice.objects.create(user=user, severity=severity, icon=icon, **told)
+
+
+def close_told(kinds: Collection[str], key: UUID | str) -> None:
+    """Close the notices of these kinds whose page is about the object with the key."""
+    told = Notice.objects.filter(kind__in=kinds, path__contains=str(key), closed_at__isnull=True)
+    told.update(closed_at=timezone.now())
+
+
+def _tell_each(one: News) -> None:
+    close_told([one.finding.kind], one.finding.target_key)
+    Notice.objects.bulk_create(_notice_to(one, to) for to in one.to)
+
+
+def _notice_to(one: News, to: To) -> Notice:
+    scope = "" if to.user_id else Scope.CENTER if to.center_id else Scope.CITY
+    return Notice(
+        scope=scope,
+        user_id=to.user_id,
+        role=to.role,
+        center_id=to.center_id,
+        kind=one.finding.kind,
+        icon=one.icon,
+        severity=one.finding.severity,
+        title=one.title,
+        body=one.finding.message,
+        path=to.path,
     )
 
 
@@ -88,15 +143,15 @@ def visible_notices(user: User) -> QuerySet[Notice]:
     about the running of the system those who run it.
     """
     rights = rights_of(user)
-    centers = centers_visible(user, Right.FINDING_READ).order_by()
-    to_all = (
-        Q(scope=Scope.CENTER, center__in=centers.values("pk"))
-        | Q(scope=Scope.WARD, ward__in=centers.values("zone__ward"))
-        | Q(scope=Scope.WARD, ward__in=rights.ward_ids(Right.WARD_FINDING_READ))
-        | Q(scope=Scope.CITY, role__in=rights.roles)
-    )
+    centers = rights.center_ids(Right.FINDING_READ)
+    wards = rights.ward_ids(Right.WARD_FINDING_READ) | {
+        grant.center_ward_id for grant in rights.grants if grant.center_id in centers
+    }
+    to_all = Q(scope=Scope.CITY, role__in=rights.roles)
     if rights.city_wide(Right.FINDING_READ):
-        to_all |= Q(scope=Scope.CITY, role="")
+        to_all |= Q(scope__in=(Scope.CENTER, Scope.WARD)) | Q(scope=Scope.CITY, role="")
+    else:
+        to_all |= Q(scope=Scope.CENTER, center__in=centers) | Q(scope=Scope.WARD, ward__in=wards)
     if rights.city_wide(Right.OPERATION_READ):
         to_all |= Q(scope=Scope.CITY, kind__in=OPERATION_KINDS)
     reached = Q(user=user.pk) | (Q(user__isnull=True) & to_all)
@@ -123,7 +178,9 @@ def unread(user: User) -> QuerySet[Notice]:
 
 def unread_count(user: User) -> int:
     """Number for the navigation; counting stops at MOST_COUNTED."""
-    return len(unread(user).order_by()[:MOST_COUNTED].values_list("pk"))
+    opened = NoticeRead.objects.filter(notice=OuterRef("pk"), user=user.pk)
+    notices = visible_notices(user).filter(~Exists(opened), closed_at__isnull=True)
+    return len(notices.order_by()[:MOST_COUNTED].values_list("pk"))
 
 
 def mark_read(notice: Notice, *, by: User) -> None:

@@ -11,7 +11,7 @@ from centers.models import Center, User
 from centers.periods import Month
 from reports.counting import lines_of_contacts
 from reports.figures import MonthlyFigures, live_figures
-from reports.frozen import versions_of
+from reports.frozen import stored, versions_of
 from reports.models import MonthlyReport
 
 Lines = dict[str, list[str]]  # table → codes
@@ -49,7 +49,8 @@ def close_month(
     if former and not reason:
         raise ValueError("a 訂正版 needs a reason")
     figures, records = live_figures(center, month), records_of(center, month)
-    if former and (asdict(figures.counts), records) == (former.figures, former.records):
+    counted = stored(figures.counts, figures.support)
+    if former and (counted, records) == (former.figures, former.records):
         raise NothingChanged
     ClosedMonth.unscoped.get_or_create(center=center, month=month.starts_on)
     return MonthlyReport.unscoped.create(
@@ -57,7 +58,7 @@ def close_month(
         month=month.starts_on,
         version=version,
         definition=figures.vocabulary.definition,
-        figures=asdict(figures.counts),
+        figures=counted,
         records=records,
         reason=reason,
         closed_by=by,

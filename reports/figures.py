@@ -1,17 +1,18 @@
 """Monthly figures of a center and of the city (interfaces 5): as they were closed, else live from the records."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from centers.models import Center
 from centers.periods import Month
 from reports.counting import Key
-from reports.frozen import counts_of, latest_reports
+from reports.frozen import counts_of, latest_reports, support_of
 from reports.memo import remembered_counts, remembered_matches
 from reports.models import MonthlyReport
 from reports.places import centers_in
 from reports.reconcile import Identity, broken, reconcile
+from reports.supports import NO_SUPPORT, SupportFigures, support_figures
 from reports.tables import TOTAL, Control, Counts, Figures, PersonFigure, Table
 from reports.vocabulary import Vocabulary, vocabulary_of
 
@@ -28,6 +29,7 @@ class MonthlyFigures:
     counts: Counts
     identities: tuple[Identity, ...]
     report: MonthlyReport | None = None
+    support: SupportFigures = NO_SUPPORT
 
     @property
     def version(self) -> int | None:
@@ -57,6 +59,7 @@ class MonthlyFigures:
                 for table in Table
                 if table not in {Table.CONTACTS, Table.PERSONS}
             },
+            "provider_support": self.support.as_json(),
             "reconciliation": [
                 {"name": identity.name, "message": identity.sentence} for identity in broken(self.identities)
             ],
@@ -70,6 +73,7 @@ class CityFigures:
     month: Month
     centers: tuple[MonthlyFigures, ...]
     matched: Figures
+    support: SupportFigures = NO_SUPPORT
 
     @property
     def contacts(self) -> int:
@@ -89,57 +93,77 @@ class CityFigures:
         return {
             "month": str(self.month),
             "centers": [center.as_json() for center in self.centers],
-            "city": {"contacts": self.contacts, "persons": persons, **tables},
+            "city": {
+                "contacts": self.contacts,
+                "persons": persons,
+                **tables,
+                "provider_support": self.support.as_json(),
+            },
         }
 
 
 def monthly_figures(center: Center, month: Month) -> MonthlyFigures:
     """The figures of one center: of its latest closed version, else live.
 
-    Four statements when it is closed; else six, eight when something has changed since they were last asked for.
+    Five statements when it is closed; else seven, nine when something has changed since they were last asked for.
     """
-    return _figures([center], month)[0]
+    figures, _ = _figures([center], month)
+    return figures[0]
 
 
 def live_figures(center: Center, month: Month) -> MonthlyFigures:
-    """The figures of one center by its records as they stand, closed or not. Five to seven statements."""
-    return _live([center], month, vocabulary_of([center], month))[center.pk]
+    """The figures of one center by its records as they stand, closed or not. Six to eight statements."""
+    vocabulary = vocabulary_of([center], month)
+    supports, _ = support_figures([center], month, vocabulary)
+    return _live([center], month, vocabulary, supports)[center.pk]
 
 
 def city_figures(month: Month) -> CityFigures:
-    """The figures of every center that ran in the month, and of the city. Nine statements, thirteen after a change."""
+    """The figures of every center that ran in the month, and of the city. Ten statements, fourteen after a change."""
     centers = list(centers_in(month))
     matched = remembered_matches(centers, month) if centers else {}
+    figures, support = _figures(centers, month) if centers else ([], NO_SUPPORT)
     return CityFigures(
         month=month,
-        centers=tuple(_figures(centers, month)) if centers else (),
+        centers=tuple(figures),
         matched={figure.value: matched.get(figure.value, 0) for figure in PersonFigure},
+        support=support,
     )
 
 
 def live_of(city: CityFigures) -> dict[UUID, MonthlyFigures]:
-    """Center → its figures by the records as they stand. Two statements, none where nothing is closed."""
+    """Center → its figures by the records as they stand, without 後方支援. Two statements, none where nothing is closed."""
     closed = [figures.center for figures in city.centers if figures.report]
     live = {figures.center.pk: figures for figures in city.centers if not figures.report}
-    return live | _live(closed, city.month, city.centers[0].vocabulary) if closed else live
+    return live | _live(closed, city.month, city.centers[0].vocabulary, {}) if closed else live
 
 
-def _figures(centers: Iterable[Center], month: Month) -> list[MonthlyFigures]:
+def _figures(centers: Iterable[Center], month: Month) -> tuple[list[MonthlyFigures], SupportFigures]:
+    """Those of each center, and the 後方支援 of all together, which is always live."""
     centers = list(centers)
     vocabulary = vocabulary_of(centers, month)
     closed = latest_reports(centers, month)
-    live = _live([center for center in centers if center.pk not in closed], month, vocabulary)
-    return [
+    supports, together = support_figures(centers, month, vocabulary)
+    live = _live([center for center in centers if center.pk not in closed], month, vocabulary, supports)
+    figures = [
         frozen_figures(center, month, vocabulary, closed[center.pk])
         if center.pk in closed
         else live[center.pk]
         for center in centers
     ]
+    return figures, together
 
 
-def _live(centers: list[Center], month: Month, vocabulary: Vocabulary) -> dict[UUID, MonthlyFigures]:
+def _live(
+    centers: list[Center], month: Month, vocabulary: Vocabulary, supports: Mapping[UUID, SupportFigures]
+) -> dict[UUID, MonthlyFigures]:
     found = remembered_counts(centers, month) if centers else {}
-    return {center.pk: _of_center(center, month, vocabulary, found[center.pk]) for center in centers}
+    return {
+        center.pk: _of_center(
+            center, month, vocabulary, found[center.pk], supports.get(center.pk, NO_SUPPORT)
+        )
+        for center in centers
+    }
 
 
 def frozen_figures(
@@ -147,10 +171,14 @@ def frozen_figures(
 ) -> MonthlyFigures:
     """The figures of one closed version."""
     counts = counts_of(report)
-    return MonthlyFigures(center, month, vocabulary, counts, reconcile(counts), report)
+    return MonthlyFigures(
+        center, month, vocabulary, counts, reconcile(counts), report, support=support_of(report)
+    )
 
 
-def _of_center(center: Center, month: Month, vocabulary: Vocabulary, found: dict[Key, int]) -> MonthlyFigures:
+def _of_center(
+    center: Center, month: Month, vocabulary: Vocabulary, found: dict[Key, int], support: SupportFigures
+) -> MonthlyFigures:
     """Each table with the lines of its list, zeros included; what has no line shows in the reconciliation."""
     tables = {
         table.value: {
@@ -161,4 +189,4 @@ def _of_center(center: Center, month: Month, vocabulary: Vocabulary, found: dict
     }
     controls = {control.value: found.get(("controls", control.value), 0) for control in Control}
     counts = Counts(contacts=found.get((Table.CONTACTS.value, TOTAL), 0), controls=controls, **tables)
-    return MonthlyFigures(center, month, vocabulary, counts, reconcile(counts))
+    return MonthlyFigures(center, month, vocabulary, counts, reconcile(counts), support=support)

@@ -1,11 +1,13 @@
 """Closed months as they were stored: which version holds, and its figures."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from uuid import UUID
 
 from centers.models import Center
 from centers.periods import Month
 from reports.models import MonthlyReport
+from reports.supports import SupportFigures
 from reports.tables import Counts
 
 
@@ -24,5 +26,17 @@ def versions_of(center: Center, month: Month) -> list[MonthlyReport]:
     return list(reports.select_related("closed_by").order_by("-version"))
 
 
+_SUPPORT = "support"  # beside the tables of Counts
+
+
+def stored(counts: Counts, support: SupportFigures) -> dict:
+    """As MonthlyReport.figures holds them."""
+    return asdict(counts) | {_SUPPORT: support.as_json()}
+
+
 def counts_of(report: MonthlyReport) -> Counts:
-    return Counts(**report.figures)
+    return Counts(**{table: figures for table, figures in report.figures.items() if table != _SUPPORT})
+
+
+def support_of(report: MonthlyReport) -> SupportFigures:
+    return SupportFigures(**report.figures[_SUPPORT])

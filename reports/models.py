@@ -85,7 +85,7 @@ class MonthMemo(models.Model):
 class MonthlyReport(models.Model):
     """月次の締め: the figures of a center's month as they were when it was closed. 版 2 and on are 訂正版.
 
-    `figures` are the tables of reports.tables.Counts, `records` what each contact stood for: id → its lines (see
+    `figures` are the tables of reports.tables.Counts and 後方支援, `records` what each contact stood for: id → its lines (see
     reports.closing). Never changed. Written and read by reports.closing alone.
     """
 

@@ -19,6 +19,7 @@ urlpatterns = [
         closing.monthly_versions,
         name="monthly_versions",
     ),
+    path("consultations/<uuid:pk>/counting/", counting.record_counting, name="record_counting"),
     path("help/counting/", counting.counting_rules, name="counting_rules"),
     # 市・区・監査
     path("city/", city.city, name="city"),

@@ -6,6 +6,8 @@ from django.db import DEFAULT_DB_ALIAS, connection
 from django.test.utils import setup_databases, teardown_databases
 from pytest_django.plugin import blocking_manager_key
 
+from centers.memory import forget
+from tests.databases import blank_database, copy_database
 from tests.factories import user_with
 
 
@@ -26,7 +28,10 @@ def django_db_setup(
         keep = django_db_keepdb and not django_db_createdb
         made = setup_databases(verbosity=0, interactive=False, aliases={DEFAULT_DB_ALIAS}, keepdb=keep)
         call_command("soudan_reference", verbosity=0)
+        copy_database(connection.settings_dict["NAME"], blank_database())
     yield
+    with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{blank_database()}"')
     if django_db_keepdb:
         return
     with django_db_blocker.unblock():
@@ -51,6 +56,12 @@ def pytest_runtest_teardown(item, nextitem):
     if marker and marker.kwargs.get("transaction"):
         with item.config.stash[blocking_manager_key].unblock():
             call_command("soudan_reference", verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    """A test may have its own code lists and settings."""
+    forget()
 
 
 @pytest.fixture(autouse=True)

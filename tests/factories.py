@@ -1,6 +1,6 @@
 """One factory a model; traits for situations. Center, zone and term rows come from the reference data."""
 
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 
 import factory
@@ -9,6 +9,8 @@ from factory.django import DjangoModelFactory
 
 from cases.enums import Subject
 from cases.models import (
+    AbuseReport,
+    AbuseStep,
     AnonymousThread,
     Assessment,
     Case,
@@ -16,13 +18,30 @@ from cases.models import (
     ClientDisability,
     ClientPhone,
     Consultation,
+    DiscriminationConsultation,
     FollowUp,
+    GuardianshipStep,
+    GuardianshipSupport,
     Identification,
     Intake,
     PlanCase,
+    ProviderSupport,
+    QuickText,
 )
 from centers.enums import CENTER_ROLES, Role
-from centers.models import BusinessItem, Center, RoleGrant, StaffAssignment, StaffMember, User, Ward
+from centers.models import (
+    BusinessItem,
+    Center,
+    Organization,
+    OrganizationPerson,
+    RoleGrant,
+    StaffAssignment,
+    StaffMember,
+    User,
+    Ward,
+)
+from centers.organizations import search_key_of
+from centers.periods import JST
 from centers.text import kana_key, name_key, phone_tail
 from reports.demo.words import PASSWORD
 
@@ -228,3 +247,119 @@ class AssessmentFactory(ScopedFactory):
     areas = {"01": {"now": "家族と持ち家に住む。", "need": "02"}}
     overall = "落ち着いている。"
     written_by = factory.SubFactory(UserFactory)
+
+
+class AbuseReportFactory(ScopedFactory):
+    """With its step 受付, unless `steps` says False."""
+
+    class Meta:
+        model = AbuseReport
+        skip_postgeneration_save = True
+
+    client = factory.SubFactory(ClientFactory)
+    center = factory.SelfAttribute("client.center")
+    number = factory.Sequence(lambda n: f"T-G{n:04d}")
+    received_at = datetime(2026, 11, 20, 16, 40, tzinfo=JST)
+    received_by = factory.SubFactory(UserFactory)
+    accused_kind = "01"
+    types = ["01"]
+    account = "左腕にあざがあると電話があった。"
+
+    @factory.post_generation
+    def steps(self, create, extracted, **kwargs):
+        if create and extracted is not False:
+            AbuseStepFactory(report=self, at=self.received_at, written_by=self.received_by)
+
+
+class AbuseStepFactory(ScopedFactory):
+    class Meta:
+        model = AbuseStep
+
+    report = factory.SubFactory(AbuseReportFactory, steps=False)
+    kind = "received"
+    at = datetime(2026, 11, 20, 16, 40, tzinfo=JST)
+    who = "試験 職員"
+    written_by = factory.SubFactory(UserFactory)
+
+
+class GuardianshipSupportFactory(ScopedFactory):
+    class Meta:
+        model = GuardianshipSupport
+
+    client = factory.SubFactory(ClientFactory)
+    center = factory.SelfAttribute("client.center")
+    written_by = factory.SubFactory(UserFactory)
+    stage = "consult"
+    stage_on = date(2026, 10, 1)
+
+
+class GuardianshipStepFactory(ScopedFactory):
+    class Meta:
+        model = GuardianshipStep
+
+    support = factory.SubFactory(GuardianshipSupportFactory)
+    stage = "consult"
+    on = date(2026, 10, 1)
+    written_by = factory.SubFactory(UserFactory)
+
+
+class DiscriminationFactory(ScopedFactory):
+    class Meta:
+        model = DiscriminationConsultation
+
+    client = factory.SubFactory(ClientFactory)
+    center = factory.SelfAttribute("client.center")
+    received_on = date(2026, 10, 5)
+    asker = "01"
+    disabilities = ["02"]
+    field = "01"
+    complaint = "02"
+    content = "筆談を断られた。"
+    written_by = factory.SubFactory(UserFactory)
+
+
+class OrganizationFactory(DjangoModelFactory):
+    class Meta:
+        model = Organization
+
+    name = factory.Sequence(lambda n: f"架空相談支援事業所{n}")
+    kana = factory.Sequence(lambda n: f"カクウソウダンシエンジギョウショ{n}")
+    kind = Organization.PROVIDER
+    ward_id = "nishi"
+    search_key = factory.LazyAttribute(
+        lambda o: search_key_of({name: getattr(o, name, "") for name in ("name", "kana", "office_number")})
+    )
+    checked_on = date(2026, 10, 1)
+
+
+class OrganizationPersonFactory(DjangoModelFactory):
+    class Meta:
+        model = OrganizationPerson
+
+    organization = factory.SubFactory(OrganizationFactory)
+    name = factory.Sequence(lambda n: f"専門 員{n}")
+    specialist = "01"
+
+
+class ProviderSupportFactory(ScopedFactory):
+    class Meta:
+        model = ProviderSupport
+
+    center = factory.LazyFunction(center)
+    date = date(2026, 10, 1)
+    provider = factory.SubFactory(OrganizationFactory)
+    provider_name = factory.LazyAttribute(lambda o: o.provider.name if o.provider else "一覧にない事業所")
+    method = "3"
+    contents = ["01"]
+    business_item = factory.LazyFunction(lambda: business_item("2-1-2"))
+    facts = "モニタリングの進め方を助言した。"
+    written_by = factory.SubFactory(UserFactory)
+
+
+class QuickTextFactory(ScopedFactory):
+    class Meta:
+        model = QuickText
+
+    center = factory.LazyFunction(center)
+    key = factory.Sequence(lambda n: f"定型{n}")
+    text = "〈日時〉に折り返すことにした。"

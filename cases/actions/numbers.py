@@ -15,6 +15,7 @@ class Series(StrEnum):
     THREAD = "thread"
     IMPORT = "import"
     INTAKE = "intake"
+    ABUSE = "abuse"
 
 
 _SHAPES = {
@@ -22,6 +23,7 @@ _SHAPES = {
     Series.THREAD: "{prefix}-A{number:04}",
     Series.IMPORT: "{prefix}-I{number:04}",
     Series.INTAKE: "{prefix}-{year}-{number:04}",
+    Series.ABUSE: "{prefix}-G{number:04}",
 }
 
 # Longer ones cannot be gone on from: the column would not hold them.

@@ -1,3 +1,4 @@
+from cases.models.abuse import AbuseMember, AbuseReport, AbuseReporter, AbuseStep
 from cases.models.assessment import Assessment
 from cases.models.case import AnonymousThread, Case, CaseMember, FollowUp, PlanCase
 from cases.models.client import (
@@ -15,8 +16,14 @@ from cases.models.identification import Identification
 from cases.models.imports import ImportBatch, ImportedRow
 from cases.models.intake import Intake, IntakeVersion
 from cases.models.notes import NoteIndex
+from cases.models.rights import DiscriminationConsultation, GuardianshipStep, GuardianshipSupport
+from cases.models.support import ProviderSupport, ProviderSupportVersion, QuickText
 
 __all__ = [
+    "AbuseMember",
+    "AbuseReport",
+    "AbuseReporter",
+    "AbuseStep",
     "AnonymousThread",
     "Assessment",
     "BreakGlass",
@@ -29,8 +36,11 @@ __all__ = [
     "Consent",
     "Consultation",
     "ConsultationVersion",
+    "DiscriminationConsultation",
     "Draft",
     "FollowUp",
+    "GuardianshipStep",
+    "GuardianshipSupport",
     "Handbook",
     "Identification",
     "ImportBatch",
@@ -40,5 +50,8 @@ __all__ = [
     "LogTiming",
     "NoteIndex",
     "PlanCase",
+    "ProviderSupport",
+    "ProviderSupportVersion",
+    "QuickText",
     "ShareGrant",
 ]

@@ -24,6 +24,7 @@ from cases.enums import Subject
 from cases.forms.records import CorrectionForm, VoidForm
 from cases.models import Client, Consultation, ConsultationVersion, FollowUp, Intake
 from cases.versions import corrections, item_labels
+from centers.access import Right, rights_of
 from centers.audit import log_object, log_read
 from centers.contracts import code_labels
 from centers.enums import CodeList
@@ -49,6 +50,7 @@ def consultation(request: HttpRequest, pk: UUID) -> HttpResponse:
             "corrections": corrections(record, versions.order_by("-version"), labels, item_labels(record)),
             "steps": steps.order_by("due_on", "id"),
             "mates": _mates(request, record),
+            "may_take": record.center_id in rights_of(request.user).center_ids(Right.ABUSE_MAKE),
         }
         | _what_follows(request, record)
     )
