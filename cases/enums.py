@@ -171,6 +171,36 @@ class Signer(TextChoices):
     GUARDIAN = "guardian", "後見人等"
 
 
+class IntakeState(TextChoices):
+    """相談受付票"""
+
+    WAITING = "waiting", "承認待ち"
+    RETURNED = "returned", "差し戻し"
+    APPROVED = "approved", "承認済み"
+
+
+class CallBack(TextChoices):
+    """折返し可否"""
+
+    YES = "yes", "してよい"
+    NO = "no", "しない"
+    UNKNOWN = "unknown", "聞いていない"
+
+
+class Aware(TextChoices):
+    """Whether the person knows of the call that is about them."""
+
+    AGREED = "agreed", "知っていて同意"
+    KNOWS = "knows", "知っている"
+    NOT = "not", "知らない"
+    UNKNOWN = "unknown", "わからない"
+
+
+class AssessmentPlace(TextChoices):
+    HOME = "home", "居宅"
+    OTHER = "other", "そのほか"
+
+
 class ReportOrigin(TextChoices):
     """Where an abuse report came to the center from."""
 

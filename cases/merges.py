@@ -42,6 +42,8 @@ FOLLOW = {
     "cases.Attachment.client": "添付ファイル",
     "cases.PaperOriginal.client": "紙の控え",
     "cases.Disclosure.client": "開示請求",
+    "cases.Assessment.client": "アセスメント",
+    "cases.Identification.client": "だれかわかった匿名の相談",
     "cases.Draft.client": "下書き",
     "cases.Client.previous": "後のセンターでの登録とのつながり",
 }

@@ -25,6 +25,7 @@ TABS = (
     Tab("rights", "権利擁護", "cases:client_rights"),
     Tab("basic", "基本情報", "cases:client", "?tab=basic"),
     Tab("files", "文書", "cases:client_files"),
+    Tab("assessment", "アセスメント", "cases:assessments"),
 )
 
 

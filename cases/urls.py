@@ -3,6 +3,7 @@ from django.urls import path
 from cases.views import (
     abuse,
     abuse_steps,
+    assessments,
     city_abuse,
     client_edit,
     client_list,
@@ -17,6 +18,8 @@ from cases.views import (
     files,
     followups,
     guardianship,
+    identify,
+    intakes,
     log,
     merging,
     notes,
@@ -84,6 +87,20 @@ urlpatterns = [
     path("files/<uuid:pk>/void/", files.attachment_void, name="attachment_void"),
     path("papers/<uuid:pk>/handed/", files.paper_handed, name="paper_handed"),
     path("papers/<uuid:pk>/void/", files.paper_void, name="paper_void"),
+    path("threads/<uuid:pk>/identify/", identify.thread_identify, name="thread_identify"),
+    path("consultations/<uuid:pk>/identify/", identify.consultation_identify, name="consultation_identify"),
+    path("identifications/<uuid:pk>/undo/", identify.identification_undo, name="identification_undo"),
+    # 相談受付票
+    path("intakes/", intakes.intakes, name="intakes"),
+    path("consultations/<uuid:pk>/intake/", intakes.intake_new, name="intake_new"),
+    path("intakes/<uuid:pk>/", intakes.intake, name="intake"),
+    path("intakes/<uuid:pk>/edit/", intakes.intake_edit, name="intake_edit"),
+    path("intakes/<uuid:pk>/decide/", intakes.intake_decide, name="intake_decide"),
+    # アセスメント
+    path("clients/<uuid:pk>/assessments/", assessments.assessments, name="assessments"),
+    path("clients/<uuid:pk>/assessments/new/", assessments.assessment_new, name="assessment_new"),
+    path("clients/<uuid:pk>/assessments/compare/", assessments.assessment_compare, name="assessment_compare"),
+    path("assessments/<uuid:pk>/", assessments.assessment, name="assessment"),
     # 次の予定
     path("followups/", followups.followups, name="followups"),
     path("clients/<uuid:pk>/followups/new/", followups.followup_new, name="followup_new"),

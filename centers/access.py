@@ -27,6 +27,8 @@ class Right(StrEnum):
     NOTE_WRITE = "note.write"
     NOTE_CORRECT = "note.correct"
     FOLLOWUP_WRITE = "followup.write"
+    INTAKE_APPROVE = "intake.approve"
+    MONTH_CLOSE = "month.close"  # also: to change a record of a month that is closed
     RESTRICTED_READ = "restricted.read"
     READ_LOG = "readlog.read"
     READ_SAMPLE = "readlog.sample"  # confirm the month's drawn reads
@@ -93,6 +95,8 @@ RIGHTS: dict[Right, dict[Role, Reach]] = {
     Right.NOTE_WRITE: _CENTER_STAFF,
     Right.NOTE_CORRECT: _OWN_FOR_CHIIKI,
     Right.FOLLOWUP_WRITE: _CENTER_STAFF,
+    Right.INTAKE_APPROVE: {Role.KINOU: Reach.CENTER, Role.KANRI: Reach.CENTER},
+    Right.MONTH_CLOSE: {Role.KANRI: Reach.CENTER},
     Right.RESTRICTED_READ: {Role.KANRI: Reach.CENTER},
     Right.READ_LOG: {Role.KANRI: Reach.CENTER},
     Right.READ_SAMPLE: {Role.KANRI: Reach.CENTER},
@@ -222,6 +226,18 @@ PAGES: dict[str, Right | str] = {
     "cases:paper_new": Right.NOTE_WRITE,
     "cases:paper_handed": Right.NOTE_CORRECT,
     "cases:paper_void": Right.NOTE_CORRECT,
+    "cases:thread_identify": Right.CLIENT_EDIT,
+    "cases:consultation_identify": Right.CLIENT_EDIT,
+    "cases:identification_undo": Right.CLIENT_EDIT,
+    "cases:intakes": Right.NOTE_READ,
+    "cases:intake_new": Right.NOTE_CORRECT,
+    "cases:intake": Right.NOTE_READ,
+    "cases:intake_edit": Right.NOTE_CORRECT,
+    "cases:intake_decide": Right.INTAKE_APPROVE,
+    "cases:assessments": Right.NOTE_READ,
+    "cases:assessment_new": Right.CASE_EDIT,
+    "cases:assessment": Right.NOTE_READ,
+    "cases:assessment_compare": Right.NOTE_READ,
     "cases:followups": Right.FOLLOWUP_WRITE,
     "cases:followup_new": Right.FOLLOWUP_WRITE,
     "cases:followup_done": Right.FOLLOWUP_WRITE,
@@ -278,6 +294,8 @@ PAGES: dict[str, Right | str] = {
     "reports:monthly": Right.FIGURES_READ,
     "reports:monthly_center": Right.FIGURES_READ,
     "reports:monthly_records": Right.FIGURES_RECORDS,
+    "reports:monthly_close": Right.MONTH_CLOSE,
+    "reports:monthly_versions": Right.FIGURES_READ,
     "reports:city": Right.DASHBOARD_CITY,
     "reports:city_csv": Right.DASHBOARD_CITY,
     "reports:city_center": Right.DASHBOARD_CITY,
@@ -395,6 +413,7 @@ NAVIGATION = (
     NavItem("cases:client_list", "利用者・ケース", "people"),
     NavItem("cases:note_search", "記録を言葉で探す", "search"),
     NavItem("cases:followups", "連絡・訪問の予定", "calendar"),
+    NavItem("cases:intakes", "相談受付票", "clipboard"),
     NavItem("cases:rights", "権利擁護", "shield"),
     NavItem("cases:city_abuse", "虐待対応の進み", "shield"),
     NavItem("cases:supports", "後方支援", "link"),

@@ -12,6 +12,7 @@ from cases.models import (
     AbuseReport,
     AbuseStep,
     AnonymousThread,
+    Assessment,
     Attachment,
     Case,
     Client,
@@ -22,6 +23,8 @@ from cases.models import (
     FollowUp,
     GuardianshipStep,
     GuardianshipSupport,
+    Identification,
+    Intake,
     PaperOriginal,
     PlanCase,
     ProviderSupport,
@@ -232,6 +235,49 @@ class PaperOriginalFactory(ScopedFactory):
     place = "相談室の書庫"
     since = date(2026, 10, 1)
     added_by = factory.SubFactory(UserFactory)
+
+
+class IntakeFactory(ScopedFactory):
+    class Meta:
+        model = Intake
+
+    consultation = factory.SubFactory(ConsultationFactory)
+    center = factory.SelfAttribute("consultation.center")
+    received_on = factory.SelfAttribute("consultation.date")
+    written_by = factory.SelfAttribute("consultation.written_by")
+    number = factory.Sequence(lambda n: f"T-R8-{n:04d}")
+    route = "02"
+    relation = "本人"
+    call_back = "yes"
+    complaint = "家にいるのがつらい。働きたい。"
+    urgency = "normal"
+    aware = "agreed"
+    plan = "02"
+    staff = factory.SubFactory(StaffMemberFactory)
+
+
+class IdentificationFactory(ScopedFactory):
+    class Meta:
+        model = Identification
+
+    client = factory.SubFactory(ClientFactory)
+    center = factory.SelfAttribute("client.center")
+    basis = "本人が名乗った"
+    identified_by = factory.SubFactory(UserFactory)
+
+
+class AssessmentFactory(ScopedFactory):
+    class Meta:
+        model = Assessment
+
+    client = factory.SubFactory(ClientFactory)
+    center = factory.SelfAttribute("client.center")
+    version = 1
+    held_on = date(2026, 10, 1)
+    place = "home"
+    areas = {"01": {"now": "家族と持ち家に住む。", "need": "02"}}
+    overall = "落ち着いている。"
+    written_by = factory.SubFactory(UserFactory)
 
 
 class AbuseReportFactory(ScopedFactory):

@@ -50,6 +50,18 @@ def method(labels, code: str) -> str:
 
 
 @register.filter
+def code_label(labels, kind: str):
+    """The entries of a list: {{ labels|code_label:"risk"|entry:code }}"""
+    return labels[CodeList(kind)]
+
+
+@register.filter
+def entry(entries, code: str) -> str:
+    """The short label of a code; the code itself where the list has it no more."""
+    return entries[code].short_label if code in entries else code
+
+
+@register.filter
 def counterpart(labels, code: str) -> str:
     return _short(labels, CodeList.COUNTERPART, code)
 

@@ -12,8 +12,9 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases.actions.clients import writable_clients
+from cases.actions.closing import closed_among
 from cases.actions.drafts import NewerDraft
-from cases.actions.entries import AlreadyRecorded, OtherWriter, record_entry
+from cases.actions.entries import AlreadyRecorded, OtherWriter, is_first_contact, record_entry
 from cases.cards import cards_of
 from cases.doubles import Double, possible_doubles, traits
 from cases.enums import LogVia, Subject, Who
@@ -110,6 +111,8 @@ def _saved(request: HttpRequest, form: LogForm, sheet: Sheet, act: str) -> HttpR
     messages.success(request, _saved_text(records))
     if twins:
         messages.warning(request, _twin_text(twins))
+    for month in closed_among(center, [records[0].date]):
+        messages.warning(request, f"{month.label}分は締めてあります。この記録は「締め後の変更」に載ります。")
     if records[0].rights_concern:
         return _on_to_rights(request, records[0], act)
     return go_to(request, "cases:log") if act == "next" else go_to(request, *_page_of(records[0]))
@@ -150,7 +153,10 @@ def _saved_text(records: list[Consultation]) -> str:
     if len(records) > 1:
         page, words = "cases:consultation", "記録を見る・取り消す"
     link = reverse(page, args=[first.pk])
-    return format_html('{}の{}を保存しました <a href="{}">{}</a>', _whose(records), what, link, words)
+    text = format_html('{}の{}を保存しました <a href="{}">{}</a>', _whose(records), what, link, words)
+    if len(records) > 1 or first.unanswered or not is_first_contact(first):
+        return text
+    return format_html('{} <a href="{}">受付票を作る</a>', text, reverse("cases:intake_new", args=[first.pk]))
 
 
 def _whose(records: list[Consultation]) -> str:

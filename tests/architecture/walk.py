@@ -23,6 +23,7 @@ from centers.models import Center, DistrictZone, Finding, Invitation, Notice, St
 from tests.factories import (
     AbuseReportFactory,
     AnonymousThreadFactory,
+    AssessmentFactory,
     AttachmentFactory,
     CaseFactory,
     ClientDisabilityFactory,
@@ -33,6 +34,8 @@ from tests.factories import (
     FollowUpFactory,
     GuardianshipStepFactory,
     GuardianshipSupportFactory,
+    IdentificationFactory,
+    IntakeFactory,
     OrganizationFactory,
     OrganizationPersonFactory,
     PaperOriginalFactory,
@@ -106,6 +109,18 @@ def settle(center: Center) -> Home:
     texts = {"facts": word, "view": word, "done": word, "place": word, "counterpart_note": word}
     note = ConsultationFactory(client=client, case=case, written_by=writer, **texts)
     ConsultationFactory(anonymous=True, center=center, thread=thread, written_by=writer, **texts)
+    lone = ConsultationFactory(anonymous=True, center=center, written_by=writer, **texts)
+    identification = IdentificationFactory(client=client, basis=word, identified_by=writer)
+    known = {"client": client, "identification": identification, "written_by": writer}
+    ConsultationFactory(**known, **texts)
+    lines = dict.fromkeys(
+        ("relation", "caller_name", "complaint", "services", "doctor", "referred_note"), word
+    )
+    intake = IntakeFactory(consultation=note, staff=writer.staff_member, **lines)
+    areas = {"01": {"now": word, "hope": word}}
+    assessment = AssessmentFactory(
+        client=client, areas=areas, overall=word, attendees=word, written_by=writer
+    )
     followup = FollowUpFactory(client=client, what=word, written_by=writer)
     PlanCaseFactory(client=client, unavoidable_reason=word, handed_to=word)
     double = ClientFactory(center=center, number=f"{center.zone.number_prefix}-D-{word}", family_name=word)
@@ -185,6 +200,10 @@ def settle(center: Center) -> Home:
             "invitation": invitation,
             "client": client,
             "note": note,
+            "anonymous": lone,
+            "identification": identification,
+            "intake": intake,
+            "assessment": assessment,
             "thread": thread,
             "followup": followup,
             "attachment": attachment,
@@ -216,6 +235,7 @@ def settle(center: Center) -> Home:
 def own_things(user, home: Home) -> Home:
     """The user's own note, thread, follow-up and draft in their center (地域支援員 sees only these), and what was reported to them."""
     client = home.objects["client"]
+    note = ConsultationFactory(client=client, written_by=user)
     report = AbuseReportFactory(client=client, received_by=user)
     support = GuardianshipSupportFactory(client=client, written_by=user)
     mine = {
@@ -224,7 +244,9 @@ def own_things(user, home: Home) -> Home:
         "guardianship": support,
         "guardianship_stage": GuardianshipStepFactory(support=support, written_by=user),
         "equality": DiscriminationFactory(client=client, written_by=user),
-        "note": ConsultationFactory(client=client, written_by=user),
+        "note": note,
+        "intake": IntakeFactory(consultation=note),
+        "assessment": AssessmentFactory(client=client, version=2, written_by=user),
         "thread": AnonymousThreadFactory(center=home.center, opened_by=user),
         "followup": FollowUpFactory(client=client, written_by=user),
         "attachment": AttachmentFactory(client=client, added_by=user),

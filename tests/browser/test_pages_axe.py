@@ -15,6 +15,7 @@ from tests.browser.conftest import TODAY, WIDTHS
 from tests.factories import (
     AbuseReportFactory,
     AnonymousThreadFactory,
+    AssessmentFactory,
     AttachmentFactory,
     CaseFactory,
     ClientDisabilityFactory,
@@ -25,6 +26,7 @@ from tests.factories import (
     FollowUpFactory,
     GuardianshipStepFactory,
     GuardianshipSupportFactory,
+    IntakeFactory,
     OrganizationFactory,
     OrganizationPersonFactory,
     PaperOriginalFactory,
@@ -49,6 +51,9 @@ PAGES = {
         /papers/{paper}/handed/ /me/reads/
         /clients/{client}/log/ /clients/{client}/followups/new/ /clients/{bare}/ /followups/{step}/done/
         /consultations/{record}/ /consultations/{record}/correct/ /consultations/{record}/void/
+        /threads/{thread}/identify/ /consultations/{later}/intake/ /intakes/ /intakes/?view=mine /intakes/{intake}/
+        /intakes/{intake}/edit/ /clients/{client}/assessments/ /clients/{client}/assessments/new/
+        /clients/{client}/assessments/compare/ /assessments/{assessment}/ /clients/{bare}/assessments/
         /consultations/{voided}/ /consultations/{record}/counting/ /threads/{thread}/ /drafts/{draft}/
         /organizations/ /organizations/{organization}/ /organizations/new/ /organizations/{organization}/edit/
         /organizations/{organization}/people/new/ /quick-texts/ /quick-texts/{quick}/
@@ -63,6 +68,8 @@ PAGES = {
         / /notices/ /clients/{client}/ /clients/{client}/reads/ /clients/{client}/?tab=basic /contracts/ /reads/samples/
         /clients/{client}/merge/ /clients/{client}/merge/?other={double} /merges/{merge}/undo/ /clients/{stub}/
         /clients/{client}/disclosures/ /disclosures/{disclosure}/ /disclosures/{disclosure}/pack/
+        /intakes/ /intakes/{intake}/
+        /reports/monthly/{center}/2026-10/close/ /reports/monthly/{center}/2026-10/versions/
         /reports/monthly/ /reports/monthly/{center}/2026-10/
         /reports/monthly/{center}/2026-10/records/methods/4/
         /supports/ /supports/new/?provider={organization} /supports/{support}/ /supports/{support}/correct/
@@ -108,7 +115,13 @@ def furnish(user) -> dict[str, uuid.UUID]:
     record = ConsultationFactory(
         facts=LONG_TEXT, done="窓口の番号を伝えた。", contents=["01", "02", "05"], minutes=25, **written
     )
-    ConsultationFactory(date=date(2026, 10, 20), method="6", **written)
+    later = ConsultationFactory(date=date(2026, 10, 20), method="6", **written)
+    intake = IntakeFactory(
+        consultation=record, complaint=LONG_TEXT, risks=["01", "08"], caller_name="勅使河原"
+    )
+    areas = {"01": {"now": LONG_TEXT, "hope": "いまの家で暮らしたい。", "need": "02"}}
+    AssessmentFactory(client=client, areas=areas, written_by=user)
+    assessment = AssessmentFactory(client=client, version=2, overall=LONG_TEXT, written_by=user)
     voided = ConsultationFactory(
         date=date(2026, 11, 2), voided_at=timezone.now(), voided_by=user, void_reason="double", **written
     )
@@ -159,6 +172,7 @@ def furnish(user) -> dict[str, uuid.UUID]:
     things |= {"organization": organization, "support": support, "quick": quick}
     things |= {"client": client, "bare": bare, "record": record, "voided": voided, "thread": thread}
     run_checks(TODAY, store=True)
+    things |= {"later": later, "intake": intake, "assessment": assessment}
     return {
         name: thing.pk
         for name, thing in (
