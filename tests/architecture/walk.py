@@ -122,7 +122,7 @@ def settle(center: Center) -> Home:
         client=client, received_by=writer, account=word, accused_name=word, wishes=word
     )
     AbuseReporter.unscoped.create(report=report, name=word, contact=word)
-    support = GuardianshipSupportFactory(client=client, written_by=writer, guardian_name=word, note=word)
+    guardianship = GuardianshipSupportFactory(client=client, written_by=writer, guardian_name=word, note=word)
     equality = DiscriminationFactory(client=client, written_by=writer, content=word, other_party=word)
     organization = OrganizationFactory(ward=center.zone.ward)  # public: no canary
     support = ProviderSupportFactory(
@@ -202,8 +202,8 @@ def settle(center: Center) -> Home:
             "district": district,
             "abuse": report,
             "abuse_step": report.steps.get(),
-            "guardianship": support,
-            "guardianship_stage": GuardianshipStepFactory(support=support, note=word, written_by=writer),
+            "guardianship": guardianship,
+            "guardianship_stage": GuardianshipStepFactory(support=guardianship, note=word, written_by=writer),
             "equality": equality,
             "notice": notice,
             "center": center,
@@ -217,12 +217,12 @@ def own_things(user, home: Home) -> Home:
     """The user's own note, thread, follow-up and draft in their center (地域支援員 sees only these), and what was reported to them."""
     client = home.objects["client"]
     report = AbuseReportFactory(client=client, received_by=user)
-    support = GuardianshipSupportFactory(client=client, written_by=user)
+    guardianship = GuardianshipSupportFactory(client=client, written_by=user)
     mine = {
         "abuse": report,
         "abuse_step": report.steps.get(),
-        "guardianship": support,
-        "guardianship_stage": GuardianshipStepFactory(support=support, written_by=user),
+        "guardianship": guardianship,
+        "guardianship_stage": GuardianshipStepFactory(support=guardianship, written_by=user),
         "equality": DiscriminationFactory(client=client, written_by=user),
         "note": ConsultationFactory(client=client, written_by=user),
         "thread": AnonymousThreadFactory(center=home.center, opened_by=user),
