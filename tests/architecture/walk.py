@@ -137,7 +137,7 @@ def settle(center: Center) -> Home:
         client=client, received_by=writer, account=word, accused_name=word, wishes=word
     )
     AbuseReporter.unscoped.create(report=report, name=word, contact=word)
-    support = GuardianshipSupportFactory(client=client, written_by=writer, guardian_name=word, note=word)
+    guardianship = GuardianshipSupportFactory(client=client, written_by=writer, guardian_name=word, note=word)
     equality = DiscriminationFactory(client=client, written_by=writer, content=word, other_party=word)
     organization = OrganizationFactory(ward=center.zone.ward)  # public: no canary
     support = ProviderSupportFactory(
@@ -221,8 +221,8 @@ def settle(center: Center) -> Home:
             "district": district,
             "abuse": report,
             "abuse_step": report.steps.get(),
-            "guardianship": support,
-            "guardianship_stage": GuardianshipStepFactory(support=support, note=word, written_by=writer),
+            "guardianship": guardianship,
+            "guardianship_stage": GuardianshipStepFactory(support=guardianship, note=word, written_by=writer),
             "equality": equality,
             "notice": notice,
             "center": center,
@@ -237,12 +237,12 @@ def own_things(user, home: Home) -> Home:
     client = home.objects["client"]
     note = ConsultationFactory(client=client, written_by=user)
     report = AbuseReportFactory(client=client, received_by=user)
-    support = GuardianshipSupportFactory(client=client, written_by=user)
+    guardianship = GuardianshipSupportFactory(client=client, written_by=user)
     mine = {
         "abuse": report,
         "abuse_step": report.steps.get(),
-        "guardianship": support,
-        "guardianship_stage": GuardianshipStepFactory(support=support, written_by=user),
+        "guardianship": guardianship,
+        "guardianship_stage": GuardianshipStepFactory(support=guardianship, written_by=user),
         "equality": DiscriminationFactory(client=client, written_by=user),
         "note": note,
         "intake": IntakeFactory(consultation=note),

@@ -203,7 +203,10 @@ def furnish_sheet(client, user) -> Consent:
 
 
 def _draw_samples(place, client, user) -> None:
-    sampling = ReadSampling.objects.create(center=place, month=date(2026, 10, 1))
+    """Once for the center, which all roles share."""
+    sampling, new = ReadSampling.objects.get_or_create(center=place, month=date(2026, 10, 1))
+    if not new:
+        return
     for position, state in enumerate(("open", "fine", "ask"), start=1):
         read = AccessLog.objects.create(
             user=user, verb="read", roles="相談員", page="cases:client", client_id=client.pk, center=place
