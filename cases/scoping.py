@@ -1,6 +1,7 @@
 """Which persons' rows a user sees: own center, shared to it, broken glass; restricted cases only when named."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
 from django.apps import apps
@@ -8,9 +9,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from cases.enums import ShareScope
+from cases.enums import PassState, ShareScope
 from centers.access import Reach, Right, Rights
 from centers.scoping import CenterScopedModel
+
+# What stands as the reason in the read log.
+BREAK_GLASS = "緊急閲覧"
 
 
 @dataclass(frozen=True)
@@ -19,7 +23,7 @@ class Elsewhere:
 
     identity: frozenset[UUID]
     notes: frozenset[UUID]
-    opened: frozenset[UUID]
+    opened: dict[UUID, datetime]  # until when
 
 
 def elsewhere(rights: Rights) -> Elsewhere:
@@ -39,14 +43,18 @@ def _read_elsewhere(rights: Rights) -> Elsewhere:
     now = timezone.now()
     broken = apps.get_model("cases", "BreakGlass").unscoped
     opened = broken.filter(user=rights.user_id, starts_at__lte=now, ends_at__gt=now)
+    if not rights.allowed(Right.GLASS_OPEN):
+        opened = opened.none()
     identity, notes = rights.center_ids(Right.CLIENT_READ), rights.center_ids(Right.NOTE_READ)
     shares = _shares(rights, identity | notes)
+    until = dict(opened.order_by("ends_at").values_list("client", "ends_at"))
+    rights.read_reasons.update(dict.fromkeys(until, BREAK_GLASS))
     return Elsewhere(
         identity=frozenset(client for client, center, _ in shares if center in identity),
         notes=frozenset(
             client for client, center, scope in shares if center in notes and scope == ShareScope.NOTES
         ),
-        opened=frozenset(opened.values_list("client", flat=True)),
+        opened=until,
     )
 
 
@@ -65,7 +73,21 @@ def shared_clients(rights: Rights, *, notes: bool) -> frozenset[UUID]:
 
 def opened_clients(rights: Rights) -> frozenset[UUID]:
     """Ids of clients that the user has opened by break-glass."""
-    return elsewhere(rights).opened
+    return frozenset(elsewhere(rights).opened)
+
+
+def handovers_done(on: date) -> models.QuerySet:
+    """引き継ぎ by which a client is with another center on the day: nobody writes about the old row any more.
+
+    Its center keeps what it wrote, the new one reads it under a share; there the person has a row of their own.
+    """
+    handovers = apps.get_model("cases", "CenterHandover").unscoped
+    return handovers.filter(state=PassState.ACCEPTED, handed_on__lte=on)
+
+
+def not_handed_over(on: date, path: str = "client") -> Q:
+    """Condition on rows that may still be changed: `path` leads to their client, if they have one."""
+    return Q(**{f"{path}__isnull": True}) | ~Q(**{f"{path}__in": handovers_done(on).values("client")})
 
 
 def hidden_clients(rights: Rights) -> models.QuerySet:
@@ -75,6 +97,8 @@ def hidden_clients(rights: Rights) -> models.QuerySet:
     restricted = case.unscoped.filter(restricted=True).exclude(
         center__in=rights.center_ids(Right.RESTRICTED_READ)
     )
+    if rights.city_wide(Right.GLASS_OPEN) and (opened := opened_clients(rights)):
+        restricted = restricted.exclude(client__in=opened)
     return restricted.exclude(pk__in=named).values("client")
 
 
@@ -88,7 +112,20 @@ def visible_clients(rights: Rights, *, path: str, notes: bool) -> Q:
     return visible & ~Q(**{f"{path}__in": hidden_clients(rights)})
 
 
-class ClientScopedModel(CenterScopedModel):
+class OpenedModel(CenterScopedModel):
+    """A row about a client: also for whoever has opened one by 緊急閲覧, whatever else their role reads."""
+
+    class Meta(CenterScopedModel.Meta):
+        abstract = True
+
+    @classmethod
+    def open_to(cls, rights: Rights) -> bool:
+        return super().open_to(rights) or (
+            rights.city_wide(Right.GLASS_OPEN) and bool(opened_clients(rights))
+        )
+
+
+class ClientScopedModel(OpenedModel):
     """A row about one client (identity, not notes): seen by whoever sees the client."""
 
     center_path = "client__center"
@@ -103,7 +140,7 @@ class ClientScopedModel(CenterScopedModel):
         return visible_clients(rights, path=cls.client_path, notes=False)
 
 
-class NoteScopedModel(CenterScopedModel):
+class NoteScopedModel(OpenedModel):
     """A row with notes in it. 地域支援員 sees what they wrote or are responsible for, nothing else."""
 
     read_right = Right.NOTE_READ

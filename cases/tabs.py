@@ -22,6 +22,7 @@ class Tab:
 TABS = (
     Tab("timeline", "経過", "cases:client"),
     Tab("basic", "基本情報", "cases:client", "?tab=basic"),
+    Tab("between", "紹介・引き継ぎ", "cases:client_between"),
 )
 
 

@@ -1,14 +1,19 @@
 from django.urls import path
 
 from cases.views import (
+    between,
     client_edit,
     client_list,
     clients,
     drafts,
     followups,
+    glass,
+    handovers,
+    inquiries,
     log,
     notes,
     records,
+    referrals,
     search,
     threads,
 )
@@ -44,4 +49,19 @@ urlpatterns = [
     path("followups/", followups.followups, name="followups"),
     path("clients/<uuid:pk>/followups/new/", followups.followup_new, name="followup_new"),
     path("followups/<uuid:pk>/done/", followups.followup_done, name="followup_done"),
+    # 紹介・引き継ぎ・照会・緊急閲覧
+    path("between/", between.between, name="between"),
+    path("clients/<uuid:pk>/between/", between.client_between, name="client_between"),
+    path("clients/<uuid:pk>/referrals/new/", referrals.referral_new, name="referral_new"),
+    path("referrals/<uuid:pk>/", referrals.referral, name="referral"),
+    path("clients/<uuid:pk>/handovers/new/", handovers.handover_new, name="handover_new"),
+    path("handovers/<uuid:pk>/", handovers.handover, name="handover"),
+    path("handovers/<uuid:pk>/edit/", handovers.handover_edit, name="handover_edit"),
+    path("clients/<uuid:pk>/inquiries/new/", inquiries.inquiry_new, name="inquiry_new"),
+    path("inquiries/<uuid:pk>/", inquiries.inquiry, name="inquiry"),
+    path("inquiries/answers/<uuid:pk>/", inquiries.inquiry_answer, name="inquiry_answer"),
+    path("inquiries/<uuid:pk>/glass/", glass.inquiry_glass, name="inquiry_glass"),
+    path("glass/", glass.glasses, name="glasses"),
+    path("glass/new/", glass.glass_new, name="glass_new"),
+    path("glass/<uuid:pk>/", glass.glass_judge, name="glass_judge"),
 ]

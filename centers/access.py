@@ -5,7 +5,7 @@ A page without an entry here is closed for everybody, and a test fails.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -46,6 +46,17 @@ class Right(StrEnum):
     ROLE_PROPOSE = "role.propose"  # of the roles that two persons give
     ROLE_APPROVE = "role.approve"
     OPERATION_READ = "operation.read"  # how the system itself runs: backups
+    CLIENT_OPEN = "client.open"  # the page of one person: also what was opened by 緊急閲覧
+    NOTE_OPEN = "note.open"
+    REFERRAL = "referral"
+    REFERRAL_ANSWER = "referral.answer"
+    HANDOVER = "handover"
+    HANDOVER_DECIDE = "handover.decide"
+    INQUIRY = "inquiry"
+    INQUIRY_ANSWER = "inquiry.answer"
+    GLASS_OPEN = "glass.open"
+    GLASS_READ = "glass.read"
+    GLASS_JUDGE = "glass.judge"
 
 
 class Reach(StrEnum):
@@ -91,6 +102,23 @@ RIGHTS: dict[Right, dict[Role, Reach]] = {
     Right.ROLE_PROPOSE: {Role.SHI: Reach.CITY, Role.SYSTEM: Reach.CITY},
     Right.ROLE_APPROVE: {Role.SHI: Reach.CITY},
     Right.OPERATION_READ: {Role.SYSTEM: Reach.CITY},
+    Right.CLIENT_OPEN: _CENTER_STAFF | {Role.SHI: Reach.CITY},
+    Right.NOTE_OPEN: _OWN_FOR_CHIIKI | {Role.SHI: Reach.CITY},
+    Right.REFERRAL: _OWN_FOR_CHIIKI,
+    Right.REFERRAL_ANSWER: _CASEWORKERS,
+    Right.HANDOVER: _CASEWORKERS,
+    Right.HANDOVER_DECIDE: {Role.KANRI: Reach.CENTER},
+    Right.INQUIRY: _CASEWORKERS,
+    Right.INQUIRY_ANSWER: {Role.KINOU: Reach.CENTER, Role.KANRI: Reach.CENTER},
+    Right.GLASS_OPEN: _CASEWORKERS | {Role.SHI: Reach.CITY},
+    Right.GLASS_READ: {
+        Role.SOUDAN: Reach.OWN,
+        Role.KINOU: Reach.CENTER,
+        Role.KANRI: Reach.CENTER,
+        Role.SHI: Reach.OWN,
+        Role.KANSA: Reach.CITY,
+    },
+    Right.GLASS_JUDGE: {Role.KANRI: Reach.CENTER},
 }
 
 PUBLIC = "public"
@@ -150,11 +178,11 @@ PAGES: dict[str, Right | str] = {
     "cases:search": Right.CLIENT_READ,
     "cases:note_search": Right.NOTE_READ,
     "cases:client_list": Right.CLIENT_READ,
-    "cases:client": Right.CLIENT_READ,
-    "cases:client_timeline": Right.CLIENT_READ,
+    "cases:client": Right.CLIENT_OPEN,
+    "cases:client_timeline": Right.CLIENT_OPEN,
     "cases:client_edit": Right.CLIENT_EDIT,
     "cases:client_reads": Right.READ_LOG,
-    "cases:consultation": Right.NOTE_READ,
+    "cases:consultation": Right.NOTE_OPEN,
     "cases:consultation_correct": Right.NOTE_CORRECT,
     "cases:consultation_void": Right.NOTE_CORRECT,
     "cases:consultation_restore": Right.NOTE_CORRECT,
@@ -162,6 +190,21 @@ PAGES: dict[str, Right | str] = {
     "cases:followups": Right.FOLLOWUP_WRITE,
     "cases:followup_new": Right.FOLLOWUP_WRITE,
     "cases:followup_done": Right.FOLLOWUP_WRITE,
+    # 紹介・引き継ぎ・照会・緊急閲覧
+    "cases:between": Right.REFERRAL,
+    "cases:client_between": Right.REFERRAL,
+    "cases:referral_new": Right.REFERRAL,
+    "cases:referral": Right.REFERRAL,
+    "cases:handover_new": Right.HANDOVER,
+    "cases:handover": Right.HANDOVER,
+    "cases:handover_edit": Right.HANDOVER,
+    "cases:inquiry_new": Right.INQUIRY,
+    "cases:inquiry": Right.INQUIRY,
+    "cases:inquiry_answer": Right.INQUIRY_ANSWER,
+    "cases:glasses": Right.GLASS_OPEN,
+    "cases:glass_new": Right.GLASS_OPEN,
+    "cases:inquiry_glass": Right.INQUIRY,
+    "cases:glass_judge": Right.GLASS_JUDGE,
     # 集計と報告
     "reports:home": SIGNED_IN,
     "reports:counting_rules": SIGNED_IN,
@@ -173,6 +216,7 @@ PAGES: dict[str, Right | str] = {
     "reports:city_center": Right.DASHBOARD_CITY,
     "reports:ward": Right.DASHBOARD_WARD,
     "reports:audit": Right.AUDIT_READ,
+    "reports:audit_glasses": Right.AUDIT_READ,
 }
 
 
@@ -190,6 +234,8 @@ class Rights:
     user_id: object
     on: date
     grants: tuple[Grant, ...]
+    # client id → why the user may read them, where that must stand in the read log; filled by what opens them
+    read_reasons: dict = field(default_factory=dict, compare=False)
 
     @property
     def roles(self) -> tuple[Role, ...]:
@@ -280,6 +326,8 @@ NAVIGATION = (
     NavItem("cases:client_list", "利用者・ケース", "people"),
     NavItem("cases:note_search", "記録を言葉で探す", "search"),
     NavItem("cases:followups", "連絡・訪問の予定", "calendar"),
+    NavItem("cases:between", "紹介・引き継ぎ・照会", "swap"),
+    NavItem("cases:glasses", "緊急閲覧", "key"),
     NavItem("reports:monthly", "月次実績", "file"),
     NavItem("reports:city", "9センターの状況", "chart"),
     NavItem("reports:audit", "閲覧・操作の記録", "eye"),

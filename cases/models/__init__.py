@@ -1,3 +1,4 @@
+from cases.models.between import CenterHandover, Referral
 from cases.models.case import AnonymousThread, Case, CaseMember, FollowUp, PlanCase
 from cases.models.client import (
     BreakGlass,
@@ -10,6 +11,7 @@ from cases.models.client import (
 )
 from cases.models.consultation import Consultation, ConsultationVersion, Draft, LogTiming
 from cases.models.imports import ImportBatch, ImportedRow
+from cases.models.inquiry import Inquiry, InquiryAnswer
 from cases.models.notes import NoteIndex
 
 __all__ = [
@@ -17,6 +19,7 @@ __all__ = [
     "BreakGlass",
     "Case",
     "CaseMember",
+    "CenterHandover",
     "Client",
     "ClientDisability",
     "ClientPhone",
@@ -28,8 +31,11 @@ __all__ = [
     "Handbook",
     "ImportBatch",
     "ImportedRow",
+    "Inquiry",
+    "InquiryAnswer",
     "LogTiming",
     "NoteIndex",
     "PlanCase",
+    "Referral",
     "ShareGrant",
 ]

@@ -64,7 +64,7 @@ def followup_new(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise Http404
     log_read(request, person.client)
     center = center_of(request.user)
-    staff = _staff_of(center, person.on)
+    staff = staff_of(center, person.on)
     own = getattr(request.user, "staff_member", None)
     form = FollowUpForm(
         request.POST or None, on=person.on, staff=staff, initial={"staff": own, "kind": "call"}
@@ -132,7 +132,7 @@ def _place_of(request: HttpRequest, step: FollowUp) -> str:
     return reverse("cases:thread", args=[step.thread_id])
 
 
-def _staff_of(center: Center, on: date) -> QuerySet[StaffMember]:
+def staff_of(center: Center, on: date) -> QuerySet[StaffMember]:
     """Who works in the center on the day: by assignment, or by a role there."""
     posted = StaffMember.objects.filter(assignments__in=center.assignments.in_force(on))
     granted = StaffMember.objects.filter(user__grants__in=center.grants.in_force(on))

@@ -21,6 +21,7 @@ from cases.forms.log import LogForm
 from cases.models import Client, Consultation
 from cases.rules import PHONE
 from cases.search import find_clients
+from cases.views.inquiries import told_elsewhere
 from cases.views.sheet import Sheet, go_to, keep_draft, log_form, show
 from centers.access import center_of
 from centers.audit import log_read, log_search
@@ -105,6 +106,7 @@ def _saved(request: HttpRequest, form: LogForm, sheet: Sheet, act: str) -> HttpR
     messages.success(request, _saved_text(records))
     if twins:
         messages.warning(request, _twin_text(twins))
+    _tell_known(request, form, records[0])
     return go_to(request, "cases:log") if act == "next" else go_to(request, *_page_of(records[0]))
 
 
@@ -169,6 +171,16 @@ def _twin_text(twins: list[Client]) -> str:
     return f"同じカナと生年月日の登録が、ほかにもあります({numbers})。同じ人か確かめてください。"
 
 
+def _tell_known(request: HttpRequest, form: LogForm, record: Consultation) -> None:
+    """That another center has a record of the person who was just registered, with the way to ask."""
+    given = form.cleaned_data
+    if given["who"] == Who.NEW and told_elsewhere(request, kana=given["kana"], birth=given["birth"]):
+        link = reverse("cases:inquiry_new", args=[record.client_id])
+        messages.warning(
+            request, format_html('他のセンターに記録があります。<a href="{}">照会を送る</a>', link)
+        )
+
+
 @require_POST
 def log_known(request: HttpRequest) -> HttpResponse:
     """Clients of the center with the typed `kana` and `birth`; empty while either is not yet whole."""
@@ -179,7 +191,8 @@ def log_known(request: HttpRequest) -> HttpResponse:
         return HttpResponse()
     twins = same_person(request.user, center_of(request.user), kana=kana, birth=birth)[:3]
     log_search(request, f"{kana} {birth.day}", len(twins))
-    return render(request, "cases/_known.html", {"twins": twins})
+    elsewhere = told_elsewhere(request, kana=kana, birth=birth)
+    return render(request, "cases/_known.html", {"twins": twins, "elsewhere": elsewhere})
 
 
 @require_POST
