@@ -114,8 +114,10 @@ class HandoverForm(ChoosingForm):
 
     to_center = forms.ChoiceField(label="引き継ぎ先のセンター")
     reason = forms.ChoiceField(label="引き継ぎの理由")
-    moves_on = WarekiDateField(label="引き継ぎ日", help_text="この日から、引き継ぎ先が受け取れます。例: 12/1")
-    meeting_on = WarekiDateField(label="引き継ぎの面談の日", required=False)
+    moves_on = DueDateField(label="引き継ぎ日", help_text="この日から、引き継ぎ先が受け取れます。例: 12/1")
+    meeting_on = WarekiDateField(
+        label="引き継ぎの面談の日", required=False, allow_short=False, help_text="例: R8.11.27"
+    )
     meeting_at = TimeField(label="面談の時刻", required=False)
     attendees = LineField(label="面談の同席者", limit=200, required=False)
     explained_on = WarekiDateField(label="本人に説明した日", allow_future=False)

@@ -162,6 +162,9 @@ def handover(request: HttpRequest, pk: UUID) -> HttpResponse:
     log_read(request, found.client)
     forms = _forms(request, found)
     outcome = request.POST.get("outcome", "")
+    if request.method == "POST" and outcome not in forms:
+        messages.warning(request, GONE)
+        return redirect("cases:handover", pk)
     if outcome in forms and forms[outcome].is_valid():
         try:
             messages.success(request, _DEEDS[outcome](request, found, forms[outcome]))

@@ -32,7 +32,7 @@ from centers.contracts import code_labels
 from centers.models import Center
 from centers.periods import today
 
-GONE = "この書類は、先に返事があったか、取り下げられています。何も変えていません。"
+GONE = "この書類は、先に返事があったか、取り下げられたか、いまはできない操作です。何も変えていません。"
 CLOSED = "選んだセンターは、その日には閉じています。開いているセンターを選んでください。"
 MOST_CANDIDATES = 5
 
@@ -100,6 +100,9 @@ def referral(request: HttpRequest, pk: UUID) -> HttpResponse:
     log_read(request, found.client)
     forms = _forms(request, found)
     outcome = request.POST.get("outcome", "")
+    if request.method == "POST" and outcome not in forms:
+        messages.warning(request, GONE)
+        return redirect("cases:referral", pk)
     if outcome in forms and forms[outcome].is_valid():
         try:
             text = _DEEDS[outcome](request, found, forms[outcome])
