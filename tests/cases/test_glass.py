@@ -148,9 +148,7 @@ def test_only_so_many_searches_a_day(note, far):
 def test_of_two_records_one_is_picked(note, far):
     other = ClientFactory(center=center("kita1"), family_kana="タカダ", given_kana="アイ")
     browser = proven(far)
-    assert (
-        list(browser.post(NEW, typed()).context["pick"].found) == [str(note.client.pk), str(other.pk)]
-    )
+    assert list(browser.post(NEW, typed()).context["pick"].found) == [str(note.client.pk), str(other.pk)]
     assert not BreakGlass.unscoped.exists()
     browser.post(NEW, typed(client=str(other.pk)))
     assert BreakGlass.unscoped.get().client == other
@@ -205,7 +203,9 @@ def test_a_late_judgement_stands_red_for_the_auditor_without_the_person(note, fa
     assert "判断の期限を過ぎた緊急閲覧があります" in auditor.get("/audit/").content.decode()
     listed = auditor.get("/audit/glass/?view=late").content.decode()
     assert "判断の期限を過ぎています" in listed and str(note.center) in listed
-    assert not [one for one in ("髙田", WHY["reason"], note.client.number, str(note.client.pk)) if one in listed]
+    assert not [
+        one for one in ("髙田", WHY["reason"], note.client.number, str(note.client.pk)) if one in listed
+    ]
     one = queries_of(lambda: auditor.get("/audit/glass/"))
     for _ in range(2):
         browser.post(NEW, typed())
