@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from cases.enums import DatePrecision, ShareScope
 from cases.models import Case, Client, ClientDisability, Consent, FollowUp, PlanCase, ShareGrant
-from cases.scoping import elsewhere, handovers_done
+from cases.scoping import exceptions, handovers_done
 from centers.access import Reach, Right, rights_of
 from centers.models import User
 from centers.periods import age_on, wareki_birth
@@ -111,7 +111,7 @@ class Person:
         """Until when the user may read them by 緊急閲覧, where that alone opens them."""
         if self.own or self.shares_to_user:
             return None
-        return elsewhere(self.rights).opened.get(self.client.pk)
+        return exceptions(self.rights).opened.get(self.client.pk)
 
     @property
     def minutes_left(self) -> int:

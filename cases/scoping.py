@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.apps import apps
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 from django.utils import timezone
 
@@ -18,62 +18,92 @@ BREAK_GLASS = "緊急閲覧"
 
 
 @dataclass(frozen=True)
-class Elsewhere:
-    """Ids of the clients beyond the own centers that a user may see."""
+class Exceptions:
+    """Clients that a user may or may not see by more than the center they belong to (ids; `opened`: until when)."""
 
     identity: frozenset[UUID]
     notes: frozenset[UUID]
-    opened: dict[UUID, datetime]  # until when
+    opened: dict[UUID, datetime]
+    hidden: frozenset[UUID]
 
 
-def elsewhere(rights: Rights) -> Elsewhere:
-    """What is shared to the user's centers today, and opened by break-glass within its minutes (real clock).
+def exceptions(rights: Rights) -> Exceptions:
+    """What is shared to the user's centers today, opened by break-glass within its minutes (real clock), or hidden.
 
-    Read once for each Rights, as these are once for each request. They are few, most often none, and named as values:
-    an OR with a subquery would keep every index from use.
+    Read once for each Rights, as these are once for each request, in one statement. They are few, most often none,
+    and named as values: a subquery in every other statement costs more than they do, and in an OR keeps every index
+    from use.
     """
-    known = rights.__dict__.get("_elsewhere")
+    known = rights.__dict__.get("_exceptions")
     if known is None:
-        known = _read_elsewhere(rights)
-        rights.__dict__["_elsewhere"] = known
+        known = _read_exceptions(rights)
+        rights.__dict__["_exceptions"] = known
     return known
 
 
-def _read_elsewhere(rights: Rights) -> Elsewhere:
-    now = timezone.now()
-    broken = apps.get_model("cases", "BreakGlass").unscoped
-    opened = broken.filter(user=rights.user_id, starts_at__lte=now, ends_at__gt=now)
-    if not rights.allowed(Right.GLASS_OPEN):
-        opened = opened.none()
+_EXCEPTIONS = """
+SELECT 'share', client_id, to_center_id, scope, NULL::timestamptz FROM cases_sharegrant
+WHERE to_center_id = ANY(%(mine)s) AND revoked_at IS NULL
+  AND starts_on <= %(on)s AND (ends_on IS NULL OR ends_on >= %(on)s)
+UNION ALL
+SELECT 'opened', client_id, NULL, '', ends_at FROM cases_breakglass
+WHERE user_id = %(opener)s AND starts_at <= %(now)s AND ends_at > %(now)s
+UNION ALL
+SELECT 'hidden', client_id, center_id, '', NULL FROM cases_case c
+WHERE restricted AND NOT center_id = ANY(%(all_seen)s)
+  AND NOT EXISTS (SELECT FROM cases_casemember m WHERE m.case_id = c.id AND m.user_id = %(user)s)
+"""
+
+
+def _read_exceptions(rights: Rights) -> Exceptions:
     identity, notes = rights.center_ids(Right.CLIENT_READ), rights.center_ids(Right.NOTE_READ)
-    shares = _shares(rights, identity | notes)
-    until = dict(opened.order_by("ends_at").values_list("client", "ends_at"))
-    rights.read_reasons.update(dict.fromkeys(until, BREAK_GLASS))
-    return Elsewhere(
+    asked = {
+        "mine": list(identity | notes),
+        "all_seen": list(rights.center_ids(Right.RESTRICTED_READ)),
+        "user": rights.user_id,
+        "opener": rights.user_id if rights.allowed(Right.GLASS_OPEN) else None,
+        "on": rights.on,
+        "now": timezone.now(),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_EXCEPTIONS, asked)
+        rows = cursor.fetchall()
+    shares = [(client, center, scope) for kind, client, center, scope, _ in rows if kind == "share"]
+    beyond = {client for kind, client, *_ in rows if kind != "hidden"}
+    opened = dict(sorted((client, until) for kind, client, *_, until in rows if kind == "opened"))
+    rights.read_reasons.update(dict.fromkeys(opened, BREAK_GLASS))
+    # the city opens what few may see, too
+    seen = opened if rights.city_wide(Right.GLASS_OPEN) else {}
+    return Exceptions(
         identity=frozenset(client for client, center, _ in shares if center in identity),
         notes=frozenset(
             client for client, center, scope in shares if center in notes and scope == ShareScope.NOTES
         ),
-        opened=until,
+        opened=opened,
+        hidden=frozenset(
+            client
+            for kind, client, center, *_ in rows
+            if kind == "hidden" and (center in identity or client in beyond) and client not in seen
+        ),
     )
-
-
-def _shares(rights: Rights, centers: frozenset) -> list[tuple]:
-    """Client, receiving center and scope of each share in force to the centers."""
-    if not centers:
-        return []
-    shares = apps.get_model("cases", "ShareGrant").unscoped.in_force(rights.on).filter(to_center__in=centers)
-    return list(shares.values_list("client", "to_center", "scope"))
 
 
 def shared_clients(rights: Rights, *, notes: bool) -> frozenset[UUID]:
     """Ids of clients shared to the user's centers today (with their notes where asked for)."""
-    return elsewhere(rights).notes if notes else elsewhere(rights).identity
+    return exceptions(rights).notes if notes else exceptions(rights).identity
 
 
 def opened_clients(rights: Rights) -> frozenset[UUID]:
     """Ids of clients that the user has opened by break-glass."""
-    return frozenset(elsewhere(rights).opened)
+    return frozenset(exceptions(rights).opened)
+
+
+def hidden_clients(rights: Rights) -> frozenset[UUID]:
+    """Ids of clients with a restricted case in which the user is neither named nor センター管理者.
+
+    Of the own centers, and of what is shared or opened: nobody sees others anyway.
+    """
+    return exceptions(rights).hidden
 
 
 def handovers_done(on: date) -> models.QuerySet:
@@ -90,16 +120,11 @@ def not_handed_over(on: date, path: str = "client") -> Q:
     return Q(**{f"{path}__isnull": True}) | ~Q(**{f"{path}__in": handovers_done(on).values("client")})
 
 
-def hidden_clients(rights: Rights) -> models.QuerySet:
-    """Ids of clients with a restricted case in which the user is neither named nor センター管理者."""
-    case = apps.get_model("cases", "Case")
-    named = apps.get_model("cases", "CaseMember").unscoped.filter(user=rights.user_id).values("case")
-    restricted = case.unscoped.filter(restricted=True).exclude(
-        center__in=rights.center_ids(Right.RESTRICTED_READ)
-    )
-    if rights.city_wide(Right.GLASS_OPEN) and (opened := opened_clients(rights)):
-        restricted = restricted.exclude(client__in=opened)
-    return restricted.exclude(pk__in=named).values("client")
+def not_hidden(rights: Rights, path: str) -> Q:
+    """Condition on rows whose client stands at `path`, or who have none."""
+    hidden = hidden_clients(rights)
+    # NOT IN over NULL would drop the rows without a client
+    return Q(**{f"{path}__isnull": True}) | ~Q(**{f"{path}__in": hidden}) if hidden else Q()
 
 
 def visible_clients(rights: Rights, *, path: str, notes: bool) -> Q:
@@ -109,11 +134,12 @@ def visible_clients(rights: Rights, *, path: str, notes: bool) -> Q:
     visible = Q(**{f"{center}__in": rights.center_ids(right)})
     if beyond := shared_clients(rights, notes=notes) | opened_clients(rights):
         visible |= Q(**{f"{path}__in": beyond})
-    return visible & ~Q(**{f"{path}__in": hidden_clients(rights)})
+    hidden = hidden_clients(rights)
+    return visible & ~Q(**{f"{path}__in": hidden}) if hidden else visible
 
 
 class OpenedModel(CenterScopedModel):
-    """A row about a client: also for whoever has opened one by 緊急閲覧, whatever else their role reads."""
+    """A row about a client: also for the city's officer who has opened one by 緊急閲覧, whatever else they read."""
 
     class Meta(CenterScopedModel.Meta):
         abstract = True
@@ -158,5 +184,4 @@ class NoteScopedModel(OpenedModel):
             visible |= Q(center__in=own) & mine
         if beyond := shared_clients(rights, notes=True) | opened_clients(rights):
             visible |= Q(client__in=beyond)
-        # `client__in` is never true for rows without a client, and NOT IN over NULL would drop them
-        return visible & (Q(client__isnull=True) | ~Q(client__in=hidden_clients(rights)))
+        return visible & not_hidden(rights, "client")

@@ -12,6 +12,7 @@ from enum import StrEnum
 from django.db.models import Q
 
 from centers.enums import CENTER_ROLES, Role
+from centers.memory import remembered
 from centers.models import Center, RoleGrant, User
 from centers.models.base import in_force
 from centers.periods import today
@@ -225,6 +226,7 @@ class Grant:
     role: Role
     center_id: object = None
     ward_id: str | None = None
+    center_ward_id: str | None = None  # the ward that the center lies in
 
 
 @dataclass(frozen=True)
@@ -277,9 +279,8 @@ def _grants_in_force(user: User, on: date) -> Iterable[Grant]:
     """A center's grants end with the center: its old corporation reads nothing after the last day."""
     still_open = Q(center__isnull=True) | in_force(on, start="center__opened_on", end="center__closed_on")
     grants = RoleGrant.objects.in_force(on).filter(still_open, user=user).order_by("starts_on")
-    return (
-        Grant(Role(role), center, ward) for role, center, ward in grants.values_list("role", "center", "ward")
-    )
+    facts = grants.values_list("role", "center", "ward", "center__zone__ward")
+    return (Grant(Role(role), *places) for role, *places in facts)
 
 
 def allowed(user: User, right: Right) -> bool:
@@ -302,7 +303,12 @@ def center_of(user: User) -> Center | None:
     """The center in whose name the user writes: the one of the latest grant in force with a center."""
     rights = rights_of(user)
     ids = [grant.center_id for grant in rights.grants if grant.center_id]
-    return Center.objects.select_related("zone", "zone__ward").get(pk=ids[-1]) if ids else None
+    return _center(ids[-1]) if ids else None
+
+
+@remembered
+def _center(pk: object) -> Center:
+    return Center.objects.select_related("zone", "zone__ward").get(pk=pk)
 
 
 def centers_visible(user: User, right: Right):

@@ -3,14 +3,19 @@
 import unicodedata
 
 from allauth.account import forms as account
+from allauth.mfa import app_settings
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.totp.internal.auth import TOTP
 from django import forms
+from django.core.cache import cache
 
 from centers.forms import Worded
 from centers.validators import PASSWORD_HELP
+
+# A code of the app is taken in its own step and in those around it.
+CODE_SECONDS = app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 1)
 
 
 def _halfwidth(text: str) -> str:
@@ -82,7 +87,15 @@ class _CodeForm(_Labelled):
 
     def clean_code(self) -> str:
         self.cleaned_data["code"] = _halfwidth(self.cleaned_data["code"])
-        return super().clean_code()
+        code = super().clean_code()
+        self._use_up(code)
+        return code
+
+    def _use_up(self, code: str) -> None:
+        """A used code is remembered for as long as it would be taken; the package forgets it after one step."""
+        app = TOTP(Authenticator(user=self.user))
+        app._mark_code_used(code)
+        cache.touch(app._get_used_cache_key(code), CODE_SECONDS)
 
 
 class AuthenticateForm(_CodeForm, mfa.AuthenticateForm):
@@ -95,9 +108,3 @@ class ReauthenticateCodeForm(_CodeForm, mfa.ReauthenticateForm):
 
 class ActivateTOTPForm(_CodeForm, totp.ActivateTOTPForm):
     helps = {"code": "アプリに出た6桁の数字を入れてください。"}
-
-    def clean_code(self) -> str:
-        """The code that registers is used up by it, like one that logs in."""
-        code = super().clean_code()
-        TOTP(Authenticator(user=self.user))._mark_code_used(code)
-        return code

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from centers.access import Right, Rights, centers_visible, rights_of
+from centers.access import Right, Rights, rights_of
 from centers.enums import Role, Scope, Severity
 from centers.models import Finding, Notice, NoticeRead, User
 
@@ -88,15 +88,15 @@ def visible_notices(user: User) -> QuerySet[Notice]:
     about the running of the system those who run it.
     """
     rights = rights_of(user)
-    centers = centers_visible(user, Right.FINDING_READ).order_by()
-    to_all = (
-        Q(scope=Scope.CENTER, center__in=centers.values("pk"))
-        | Q(scope=Scope.WARD, ward__in=centers.values("zone__ward"))
-        | Q(scope=Scope.WARD, ward__in=rights.ward_ids(Right.WARD_FINDING_READ))
-        | Q(scope=Scope.CITY, role__in=rights.roles)
-    )
+    centers = rights.center_ids(Right.FINDING_READ)
+    wards = rights.ward_ids(Right.WARD_FINDING_READ) | {
+        grant.center_ward_id for grant in rights.grants if grant.center_id in centers
+    }
+    to_all = Q(scope=Scope.CITY, role__in=rights.roles)
     if rights.city_wide(Right.FINDING_READ):
-        to_all |= Q(scope=Scope.CITY, role="")
+        to_all |= Q(scope__in=(Scope.CENTER, Scope.WARD)) | Q(scope=Scope.CITY, role="")
+    else:
+        to_all |= Q(scope=Scope.CENTER, center__in=centers) | Q(scope=Scope.WARD, ward__in=wards)
     if rights.city_wide(Right.OPERATION_READ):
         to_all |= Q(scope=Scope.CITY, kind__in=OPERATION_KINDS)
     reached = Q(user=user.pk) | (Q(user__isnull=True) & to_all)
@@ -123,7 +123,9 @@ def unread(user: User) -> QuerySet[Notice]:
 
 def unread_count(user: User) -> int:
     """Number for the navigation; counting stops at MOST_COUNTED."""
-    return len(unread(user).order_by()[:MOST_COUNTED].values_list("pk"))
+    opened = NoticeRead.objects.filter(notice=OuterRef("pk"), user=user.pk)
+    notices = visible_notices(user).filter(~Exists(opened), closed_at__isnull=True)
+    return len(notices.order_by()[:MOST_COUNTED].values_list("pk"))
 
 
 def mark_read(notice: Notice, *, by: User) -> None:

@@ -20,6 +20,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
+from centers.memory import forget
 from centers.models import (
     BusinessCatalogue,
     BusinessItem,
@@ -106,7 +107,9 @@ def load_reference(directory: Path = DATA) -> dict[str, Loaded]:
     """
     skipped = NOT_IN_DEMO if RuleSetting.objects.filter(key=DEMO_MARK).exists() else ()
     tables = [table for table in TABLES if table.file not in skipped]
-    return {table.file: _store(table, _read(table, directory)) for table in tables}
+    loaded = {table.file: _store(table, _read(table, directory)) for table in tables}
+    forget()
+    return loaded
 
 
 def _read(table: Table, directory: Path) -> list[dict]:

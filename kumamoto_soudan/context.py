@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import cast
 
 from django.conf import settings
@@ -117,13 +117,16 @@ def _links(request: HttpRequest) -> list[NavLink]:
             key=item.page,
             label=item.label,
             icon=item.icon,
-            url=reverse(item.page),
+            url=_address(item.page),
             current=here.startswith((item.page, *WITHIN.get(item.page, ()))),
             shortcut=SHORTCUTS.get(item.page, ""),
             count=_count(request, item.page),
         )
         for item in navigation(request.user)
     ]
+
+
+_address = cache(reverse)
 
 
 def _count(request: HttpRequest, page: str) -> int:
@@ -133,7 +136,7 @@ def _count(request: HttpRequest, page: str) -> int:
 
 
 def _url_for(request: HttpRequest, page: str) -> str:
-    return reverse(page) if may_open(request.user, page) else ""
+    return _address(page) if may_open(request.user, page) else ""
 
 
 def _place(user) -> str:

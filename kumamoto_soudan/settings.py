@@ -186,6 +186,8 @@ MFA_FORMS = {
     "activate_totp": "centers.account_forms.ActivateTOTPForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# One step of 30 seconds before and after: the code is still good while it is being typed (RFC 6238, 5.2).
+MFA_TOTP_TOLERANCE = 1
 MFA_TOTP_ISSUER = "熊本市 障がい者相談支援"
 
 # Sessions and cookies

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from centers.contracts import setting
 from centers.enums import CodeList
+from centers.memory import remembered
 from centers.models import BusinessItem, Center, CodeEntry, ContractTerm
 from centers.models.base import overlaps
 from centers.periods import AGE_BANDS, Month, age_band
@@ -55,7 +56,7 @@ class Vocabulary:
 
 
 def vocabulary_of(centers: Iterable[Center], month: Month) -> Vocabulary:
-    """Three queries, however many centers. Raises LookupError where no counting definition is in force."""
+    """At most three queries, however many centers. Raises LookupError where no counting definition is in force."""
     return Vocabulary(
         definition=setting("monthly_definition", month.ends_on),
         common=_fixed_tables() | _code_lists(month),
@@ -72,12 +73,12 @@ def _fixed_tables() -> dict[Table, tuple[Code, ...]]:
     }
 
 
+@remembered
 def _code_lists(month: Month) -> dict[Table, tuple[Code, ...]]:
     """The entries in force on any day of the month; of a code renamed within it the latest name."""
     found: dict[Table, dict[str, Code]] = {table: {} for table in _CODE_LISTS.values()}
-    for entry in CodeEntry.objects.filter(overlaps(month.starts_on, month.ends_on)).order_by(
-        "list", "code", "starts_on"
-    ):
+    entries = CodeEntry.objects.filter(overlaps(month.starts_on, month.ends_on), list__in=_CODE_LISTS)
+    for entry in entries.order_by("list", "code", "starts_on"):
         table = _CODE_LISTS[CodeList(entry.list)]
         found[table][entry.code] = Code(entry.code, entry.label, entry.display_order)
     return {table: tuple(codes.values()) for table, codes in found.items()}

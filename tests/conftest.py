@@ -6,6 +6,7 @@ from django.db import DEFAULT_DB_ALIAS, connection
 from django.test.utils import setup_databases, teardown_databases
 from pytest_django.plugin import blocking_manager_key
 
+from centers.memory import forget
 from tests.factories import user_with
 
 
@@ -51,6 +52,12 @@ def pytest_runtest_teardown(item, nextitem):
     if marker and marker.kwargs.get("transaction"):
         with item.config.stash[blocking_manager_key].unblock():
             call_command("soudan_reference", verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    """A test may have its own code lists and settings."""
+    forget()
 
 
 @pytest.fixture(autouse=True)

@@ -19,7 +19,17 @@ from cases.models import (
     PlanCase,
 )
 from centers.enums import CENTER_ROLES, Role
-from centers.models import BusinessItem, Center, RoleGrant, StaffAssignment, StaffMember, User, Ward
+from centers.memory import forget
+from centers.models import (
+    BusinessItem,
+    Center,
+    RoleGrant,
+    RuleSetting,
+    StaffAssignment,
+    StaffMember,
+    User,
+    Ward,
+)
 from centers.text import kana_key, name_key, phone_tail
 from reports.demo.words import PASSWORD
 
@@ -182,3 +192,9 @@ class PlanCaseFactory(ScopedFactory):
     client = factory.SubFactory(ClientFactory)
     center = factory.SelfAttribute("client.center")
     contract_on = date(2024, 4, 1)
+
+
+def set_rule(key: str, value) -> None:
+    """A きまり with another value, at once."""
+    RuleSetting.objects.filter(key=key).update(value=value)
+    forget()

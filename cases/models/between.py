@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from cases.enums import PassBasis, PassState, ShareScope
 from cases.models.client import Client, Consent
-from cases.scoping import ClientScopedModel, hidden_clients
+from cases.scoping import ClientScopedModel, not_hidden
 from centers.access import Reach, Right, Rights
 from centers.history import tracked
 from centers.models import Center, Organization, User
@@ -47,7 +47,7 @@ class Passed(ClientScopedModel):
         if own := rights.center_ids(cls.read_right, Reach.OWN):
             sent |= Q(center__in=own, written_by=rights.user_id)
         received = Q(to_center__in=rights.center_ids(cls.read_right)) & cls.reaching(rights.on)
-        return (sent & ~Q(client__in=hidden_clients(rights))) | received
+        return (sent & not_hidden(rights, "client")) | received
 
     @classmethod
     def reaching(cls, on: date) -> Q:

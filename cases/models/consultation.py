@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from cases.enums import Direction, LogVia, Subject, VoidReason
 from cases.models.case import AnonymousThread, Case
 from cases.models.client import Client
-from cases.scoping import NoteScopedModel, hidden_clients
+from cases.scoping import NoteScopedModel, not_hidden
 from centers.access import Right, rights_of
 from centers.history import tracked
 from centers.models import BusinessItem, Center, StaffMember, User
@@ -190,7 +190,7 @@ class Draft(models.Model):
         """Drafts are their writer's alone, while they work in the center and may see whom the draft is about."""
         rights = rights_of(user)
         own = cls.unscoped.filter(user=rights.user_id, center__in=rights.center_ids(Right.NOTE_WRITE))
-        return own.filter(Q(client__isnull=True) | ~Q(client__in=hidden_clients(rights)))
+        return own.filter(not_hidden(rights, "client"))
 
 
 class LogTiming(CenterScopedModel):

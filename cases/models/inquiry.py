@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from cases.enums import InquiryState, ShareScope
 from cases.models.client import Client, ShareGrant
-from cases.scoping import ClientScopedModel, hidden_clients
+from cases.scoping import ClientScopedModel, not_hidden
 from centers.access import Right, Rights
 from centers.history import tracked
 from centers.models import Center, User
@@ -75,6 +75,6 @@ class InquiryAnswer(CenterScopedModel):
     @classmethod
     def visibility(cls, rights: Rights) -> Q:
         """The answering center, but for cases that few may see; the asker only what was opened."""
-        here = Q(center__in=rights.center_ids(cls.read_right)) & ~Q(client__in=hidden_clients(rights))
+        here = Q(center__in=rights.center_ids(cls.read_right)) & not_hidden(rights, "client")
         asked = Q(inquiry__center__in=rights.center_ids(Right.INQUIRY), state=InquiryState.OPENED)
         return here | asked

@@ -6,7 +6,7 @@ from functools import cache
 from django import template
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from centers import charts, periods
@@ -49,6 +49,29 @@ def chip(kind: str, icon_name: str, text: str) -> SafeString:
     """A state as icon and word: {% chip "ng" "alert" "期限 11/16" %}; kind is key, ok, warn, ng, mute, dash or ""."""
     picture = icon(icon_name, "s") if icon_name else ""
     return format_html('<span class="ks-chip{}">{}{}</span>', f" {kind}" if kind else "", picture, text)
+
+
+@register.simple_tag
+def nav_links(items, side: bool) -> SafeString:
+    """The lines of the side navigation, or of the menu on a phone; a number only where somebody must act."""
+    return format_html_join("", "{}", ((_nav_link(item, side),) for item in items))
+
+
+_NAV_LINK = '<a href="{}"{}{}>{}<span{}>{}</span>{}</a>'
+_TO_DO = '<span class="ks-n ng n"><span class="visually-hidden">要対応</span>{}</span>'
+
+
+def _nav_link(item, side: bool) -> SafeString:
+    return format_html(
+        _NAV_LINK,
+        item.url,
+        SafeString(' aria-current="page"') if item.current else "",
+        format_html(' data-key="{}"', item.shortcut) if side and item.shortcut else "",
+        icon(item.icon),
+        SafeString(' class="tx"') if side else "",
+        item.label,
+        format_html(_TO_DO, item.count) if item.count else "",
+    )
 
 
 # ---- days ----

@@ -18,7 +18,7 @@ FLOORS = {
     name: floor
     for floor, names in enumerate([
         "enums periods text copying characters charts devices qr tables sample",
-        "history models access scoping locks",
+        "history models access scoping locks memory",
         "rules contracts values accounts work wording paging validators guide_text"
         " people between tabs timeline caselist notes counting search versions vocabulary places series staffing caseload",
         "actions audit figures notices notice_mail accounts_idle account_history invitation guide reference"

@@ -25,7 +25,7 @@ from cases.models import (
     LogTiming,
     ShareGrant,
 )
-from centers.models import Center, NumberSequence
+from centers.models import Center, NumberSequence, User
 from centers.periods import Birth
 from tests.factories import (
     AnonymousThreadFactory,
@@ -446,7 +446,7 @@ def test_a_draft_about_a_restricted_case_is_hidden_until_one_is_named(writer):
     save_draft(group=uuid.uuid4(), by=writer, center=center(), content={}, client=case.client)
     assert not open_drafts(writer)
     CaseMember.unscoped.create(case=case, user=writer)
-    assert open_drafts(writer)
+    assert open_drafts(User.objects.get(pk=writer.pk))
 
 
 def test_old_drafts_are_purged_by_their_last_touch(writer):

@@ -10,8 +10,16 @@ from django.utils import timezone
 
 from cases.actions.glass import judgement_day
 from cases.models import BreakGlass, Case, Client, Inquiry, InquiryAnswer
-from centers.models import AccessLog, Notice, RoleGrant, RuleSetting
-from tests.factories import PASSWORD, CaseFactory, ClientFactory, ConsultationFactory, center, user_with
+from centers.models import AccessLog, Notice, RoleGrant
+from tests.factories import (
+    PASSWORD,
+    CaseFactory,
+    ClientFactory,
+    ConsultationFactory,
+    center,
+    set_rule,
+    user_with,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -100,10 +108,10 @@ def test_only_after_proving_who_one_is_just_now(note, far, monkeypatch):
     assert not BreakGlass.unscoped.exists()
     browser.post(asked["Location"], {"password": PASSWORD})  # goes on with what was typed
     assert BreakGlass.unscoped.count() == 1
-    RuleSetting.objects.filter(key="glass_proof_seconds").update(value=0)
+    set_rule("glass_proof_seconds", 0)
     assert browser.get(NEW).status_code == 302
 
-    RuleSetting.objects.filter(key="glass_proof_seconds").update(value=300)
+    set_rule("glass_proof_seconds", 300)
     monkeypatch.setattr(totp, "yield_hotp_counters_from_time", lambda: iter([7]))
     secret = "JBSWY3DPEHPK3PXQ"
     totp.TOTP.activate(far, secret)
@@ -137,7 +145,7 @@ def test_own_clients_and_restricted_ones_are_not_found(note, far):
 
 
 def test_only_so_many_searches_a_day(note, far):
-    RuleSetting.objects.filter(key="glass_tries_a_day").update(value=2)
+    set_rule("glass_tries_a_day", 2)
     browser = proven(far)
     for _ in range(2):
         browser.post(NEW, typed(birth="S60.5.11"))

@@ -7,8 +7,8 @@ import pytest
 from django.test import Client as Browser
 
 from cases.models import Case, Inquiry, InquiryAnswer, ShareGrant
-from centers.models import AccessLog, Notice, RuleSetting
-from tests.factories import CaseFactory, ClientFactory, ConsultationFactory, center, user_with
+from centers.models import AccessLog, Notice
+from tests.factories import CaseFactory, ClientFactory, ConsultationFactory, center, set_rule, user_with
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +21,7 @@ TOLD = "他のセンターに記録があります"
 
 @pytest.fixture
 def allowed(on):
-    RuleSetting.objects.filter(key="known_elsewhere").update(value=True)
+    set_rule("known_elsewhere", True)
 
 
 @pytest.fixture
@@ -69,9 +69,9 @@ def test_told_while_registering_without_the_center_and_noted(allowed, note, sign
     assert TOLD not in browser.post(KNOWN, TYPED | {"kana": "タカダ"}).content.decode()
     looks = AccessLog.objects.filter(user=user, reason="他センターの記録の確かめ")
     assert list(looks.order_by("at").values_list("hits", flat=True)) == [1, 0]
-    RuleSetting.objects.filter(key="known_tries_a_day").update(value=2)
+    set_rule("known_tries_a_day", 2)
     assert TOLD not in browser.post(KNOWN, TYPED).content.decode()
-    RuleSetting.objects.filter(key="known_tries_a_day").update(value=60)
+    set_rule("known_tries_a_day", 60)
     Case.unscoped.update(restricted=True)
     assert TOLD not in browser.post(KNOWN, TYPED).content.decode()
 

@@ -10,6 +10,7 @@ from cases.forms.choices import LogChoices
 from cases.forms.draft import DraftTooLong, content_of
 from cases.forms.log import NOBODY, NOT_FOUND, LogForm
 from cases.models import ShareGrant
+from centers.memory import forget
 from centers.models import RuleSetting, StaffAssignment
 from tests.factories import AnonymousThreadFactory, ClientFactory, business_item, center, user_with
 
@@ -222,6 +223,7 @@ def test_an_anonymous_call_alone_again_and_with_a_handle(form):
 def test_a_talk_with_an_organisation_counts_by_setting(form):
     assert contact(form(subject="organization", clients=[])).counted
     RuleSetting.objects.filter(key="count_without_person").update(value=False)
+    forget()
     silent = contact(form(subject="organization", clients=[]))
     assert (silent.counted, silent.uncounted_reason) == (False, "利用者のいない相談は計上しない決め")
 
@@ -337,5 +339,6 @@ def test_the_offer_takes_a_fixed_number_of_queries(writer, django_assert_num_que
         AnonymousThreadFactory.create_batch(count)
         user_with("soudan", "nishi")
         fresh = type(writer).objects.get(pk=writer.pk)
+        forget()
         with django_assert_num_queries(8):
             LogChoices.load(fresh, home, on=ON, day=ON)

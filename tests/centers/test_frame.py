@@ -81,11 +81,11 @@ def test_no_second_step_is_told_only_where_none_is_asked(sign_in, settings):
 
 
 def test_the_frame_asks_the_database_a_fixed_number_of_times(sign_in, django_assert_num_queries):
-    """Session, user, grants, center, unread notices, the request's savepoint."""
+    """Session, user, grants, unread notices, the request's savepoint; the center is remembered."""
     client, _ = sign_in("kanri")
     page = reverse("centers:keys")
     client.get(page)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(page)
 
 

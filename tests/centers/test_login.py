@@ -1,3 +1,5 @@
+import time
+from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -5,8 +7,10 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.hashers import check_password
+from django.core.cache.backends import db
 from django.test import Client as Browser
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
 from centers.access import PAGES
 from centers.models import User
@@ -209,6 +213,29 @@ def test_a_used_code_is_refused(user, second_step):
     for browser, status in ((Browser(), 302), (Browser(), 200)):
         log_in(browser, user.username)
         assert browser.post(reverse("mfa_authenticate"), {"code": second_step}).status_code == status
+
+
+def test_a_code_stays_used_while_it_would_be_taken(user, second_step, monkeypatch):
+    log_in(browser := Browser(), user.username)
+    assert browser.post(reverse("mfa_authenticate"), {"code": second_step}).status_code == 302
+    later = timezone.now() + timedelta(seconds=85)
+    monkeypatch.setattr(db, "tz_now", lambda: later)
+    log_in(browser := Browser(), user.username)
+    assert browser.post(reverse("mfa_authenticate"), {"code": second_step}).status_code == 200
+
+
+def test_a_code_that_changed_while_it_was_typed_is_taken(user):
+    totp.TOTP.activate(user, SECRET)
+    log_in(browser := Browser(), user.username)
+    the_one_before = code(int(time.time()) // 30 - 1)
+    assert browser.post(reverse("mfa_authenticate"), {"code": the_one_before}).status_code == 302
+
+
+def test_a_code_of_two_steps_ago_is_refused(user):
+    totp.TOTP.activate(user, SECRET)
+    log_in(browser := Browser(), user.username)
+    long_ago = code(int(time.time()) // 30 - 3)
+    assert browser.post(reverse("mfa_authenticate"), {"code": long_ago}).status_code == 200
 
 
 def test_a_recovery_code_works_once(user, second_step):

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from centers.memory import forget
 from centers.models import CheckRun, Finding, Notice, NoticeRead, PlanCap, RuleSetting
 from reports import checks
 from reports.checks import CHECKS, registry, run_checks
@@ -374,6 +375,7 @@ def test_one_failing_check_leaves_the_others_alone(monkeypatch):
 
 def test_the_statements_of_a_run_do_not_grow_with_centers_or_findings():
     def statements():
+        forget()
         with CaptureQueriesContext(connection) as queries:
             run_checks(R3, store=True)
         return len(queries)

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from cases.enums import Subject
+from centers.memory import forget
 from centers.models import Center, CodeEntry, Corporation
 from centers.periods import Month
 from reports.figures import city_figures, monthly_figures
@@ -335,8 +336,10 @@ def test_a_center_costs_the_same_statements_whatever_it_holds(django_assert_num_
             contact(ClientFactory())
         place = center()
         _ = place.corporation
+        forget()
         with django_assert_num_queries(7):
             monthly_figures(place, OCTOBER)
+        forget()
         with django_assert_num_queries(5):  # nothing has changed: what was counted is remembered
             monthly_figures(place, OCTOBER)
 
@@ -344,7 +347,9 @@ def test_a_center_costs_the_same_statements_whatever_it_holds(django_assert_num_
 def test_the_city_costs_the_same_statements_for_nine_centers(django_assert_num_queries):
     for place in Center.objects.all():
         contact(ClientFactory(center=place))
+    forget()
     with django_assert_num_queries(12):
         city_figures(OCTOBER).as_json()
+    forget()
     with django_assert_num_queries(8):
         city_figures(OCTOBER).as_json()
