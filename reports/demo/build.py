@@ -10,6 +10,7 @@ from cases.actions.facts import refresh_case_facts
 from cases.models import Client
 from centers.models import RuleSetting, User
 from centers.reference import DEMO_MARK
+from reports.demo.between import pass_between
 from reports.demo.fill import fill
 from reports.demo.persons import People, invent_people
 from reports.demo.records import Book, leave_drafts, share_one
@@ -59,6 +60,7 @@ def _settle_small(rng: Random, teams: list[Team], today: date, progress: Callabl
         everybody.append(people)
         progress(number, len(teams))
     share_one(rng, everybody[0], everybody[1], today)
+    pass_between(rng, everybody, today)
     refresh_case_facts(client.pk for people in everybody for client in people.clients)
 
 
