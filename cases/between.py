@@ -3,12 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from cases.enums import InquiryState, PassState
 from cases.models import BreakGlass, CenterHandover, Client, Inquiry, InquiryAnswer, Referral
+from cases.models.between import Passed
 from cases.people import open_steps
 from centers.access import Right, rights_of
 from centers.models import User
@@ -17,7 +21,6 @@ from centers.periods import JST, wareki_short
 ARRIVED, SENT, DONE = "arrived", "sent", "done"
 VIEWS = {ARRIVED: "届いたもの", SENT: "送ったもの", DONE: "済んだもの"}
 MOST_COUNTED = 99
-_RUNNING = [PassState.PROPOSED, PassState.SENT]
 
 STATES = {
     PassState.PROPOSED: ("dash", "draft"),
@@ -33,8 +36,9 @@ STATES = {
 
 @dataclass(frozen=True)
 class Line:
-    """One sheet or question in a list. `other`: from or to whom; `url`: its page."""
+    """One sheet or question in a list. `kind`: 紹介 …; `other`: from or to whom; `url`: its page."""
 
+    kind: str
     client: Client
     other: str
     on: date
@@ -48,122 +52,133 @@ class Line:
         return STATES[self.state]  # type: ignore[index]  # a state is one of the two enums
 
 
+_NOTHING = Q(pk__in=[])
+
+
 @dataclass(frozen=True)
 class Kind:
-    """One kind of list: `rows(user, view)` are its rows, `line(row, mine)` how one looks to the centers `mine`."""
+    """One kind of list: all rows that the user may see, which of them a view holds, and how one looks to `mine`.
+
+    `about`: the paths from a row to the clients that it is about.
+    """
 
     key: str
     label: str
     icon: str
-    rows: Callable[[User, str], QuerySet]
-    line: Callable[[object, frozenset], Line]
+    visible: Callable[[User], QuerySet]
+    held_by: Callable[[User, str], Q]
+    line: Callable[[Any, frozenset], Line]
+    about: tuple[str, ...] = ("client",)
+
+    def rows(self, user: User, view: str) -> QuerySet:
+        return self.visible(user).filter(self.held_by(user, view))
 
 
-def _referrals(user: User, view: str) -> QuerySet:
-    rows = Referral.visible_to(user).select_related(
-        "client__center__zone", "center__zone", "to_center__zone", "written_by"
-    )
+def _passed_rows(model: type[Passed]) -> Callable[[User], QuerySet]:
+    related = ("client__center__zone", "center__zone", "to_center__zone", "written_by")
+    return lambda user: model.visible_to(user).select_related(*related)
+
+
+def _referrals(user: User, view: str) -> Q:
     to_us = Q(to_center__in=rights_of(user).center_ids(Right.REFERRAL_ANSWER))
+    waiting = Q(state=PassState.SENT)
     if view == DONE:
-        return rows.exclude(state=PassState.SENT)
-    return rows.filter(to_us if view == ARRIVED else ~to_us | Q(to_center__isnull=True), state=PassState.SENT)
+        return ~waiting
+    return waiting & (to_us if view == ARRIVED else ~to_us | Q(to_center__isnull=True))
 
 
-def _handovers(user: User, view: str) -> QuerySet:
+def _handovers(user: User, view: str) -> Q:
     rights = rights_of(user)
-    rows = CenterHandover.visible_to(user).select_related(
-        "client__center__zone", "center__zone", "to_center__zone", "written_by"
-    )
+    running = Q(state__in=[PassState.PROPOSED, PassState.SENT])
     to_us = Q(to_center__in=rights.center_ids(Right.HANDOVER), state=PassState.SENT)
     to_approve = Q(center__in=rights.center_ids(Right.HANDOVER_DECIDE), state=PassState.PROPOSED)
     if view == DONE:
-        return rows.exclude(state__in=_RUNNING)
-    return rows.filter(to_us | to_approve if view == ARRIVED else ~to_us, state__in=_RUNNING)
+        return ~running
+    return to_us | to_approve if view == ARRIVED else running & ~to_us
 
 
-def _inquiries(user: User, view: str) -> QuerySet:
-    rows = Inquiry.visible_to(user).select_related("client__center__zone", "center__zone", "written_by")
-    if view == ARRIVED:
-        return rows.none()
+def _inquiry_rows(user: User) -> QuerySet:
+    return Inquiry.visible_to(user).select_related("client__center__zone", "center__zone", "written_by")
+
+
+def _inquiries(user: User, view: str) -> Q:
     waiting = Q(state=InquiryState.WAITING)
-    return rows.filter(waiting if view == SENT else ~waiting)
+    return {ARRIVED: _NOTHING, SENT: waiting, DONE: ~waiting}[view]
 
 
-def _answers(user: User, view: str) -> QuerySet:
+def _answer_rows(user: User) -> QuerySet:
     here = rights_of(user).center_ids(Right.INQUIRY_ANSWER)
     rows = InquiryAnswer.visible_to(user).filter(center__in=here)
-    if view == SENT:
-        return rows.none()
-    waiting = Q(state=InquiryState.WAITING)
-    rows = rows.filter(waiting if view == ARRIVED else ~waiting)
     return rows.select_related("client__center__zone", "inquiry__center__zone")
+
+
+def _answers(user: User, view: str) -> Q:
+    waiting = Q(state=InquiryState.WAITING)
+    return {ARRIVED: waiting, SENT: _NOTHING, DONE: ~waiting}[view]
 
 
 def _day(at: datetime) -> date:
     return at.astimezone(JST).date()
 
 
-def _passed(row, mine: frozenset, page: str, day: date, note: str) -> Line:
+def _passed(kind: str, row, mine: frozenset, page: str, day: date, note: str) -> Line:
     sent = row.center_id in mine
     other = f"{row.receiver}へ" if sent else f"{row.center}から"
     return Line(
-        row.client, other, day, row.state, row.get_state_display(), reverse(page, args=[row.pk]), note
+        kind, row.client, other, day, row.state, row.get_state_display(), reverse(page, args=[row.pk]), note
     )
 
 
-def _referral_line(row, mine: frozenset) -> Line:
+def _referral_line(row: Referral, mine: frozenset) -> Line:
     note = f"返事がほしい日 {wareki_short(row.reply_by)}" if row.reply_by else ""
-    return _passed(row, mine, "cases:referral", row.sent_on, note)
+    return _passed("紹介", row, mine, "cases:referral", row.sent_on, note)
 
 
-def _handover_line(row, mine: frozenset) -> Line:
+def _handover_line(row: CenterHandover, mine: frozenset) -> Line:
     note = f"引き継ぎ日 {wareki_short(row.moves_on)}"
-    return _passed(row, mine, "cases:handover", _day(row.created_at), note)
+    return _passed("引き継ぎ", row, mine, "cases:handover", _day(row.created_at), note)
 
 
-def _inquiry_line(row, mine: frozenset) -> Line:
+def _inquiry_line(row: Inquiry, mine: frozenset) -> Line:
     url = reverse("cases:inquiry", args=[row.pk])
-    return Line(row.client, "他のセンターへ", _day(row.created_at), row.state, row.get_state_display(), url)
+    return Line(
+        "照会", row.client, "他のセンターへ", _day(row.created_at), row.state, row.get_state_display(), url
+    )
 
 
-def _answer_line(row, mine: frozenset) -> Line:
+def _answer_line(row: InquiryAnswer, mine: frozenset) -> Line:
     url = reverse("cases:inquiry_answer", args=[row.pk])
     other = f"{row.inquiry.center}から"
-    return Line(row.client, other, _day(row.created_at), row.state, row.get_state_display(), url)
+    return Line("照会", row.client, other, _day(row.created_at), row.state, row.get_state_display(), url)
 
 
-KINDS = (
-    Kind("referrals", "紹介", "link", _referrals, _referral_line),
-    Kind("handovers", "引き継ぎ", "swap", _handovers, _handover_line),
-    Kind("answers", "届いた照会", "help", _answers, _answer_line),
-    Kind("inquiries", "送った照会", "help", _inquiries, _inquiry_line),
+_BOTH = ("client", "to_client")
+REFERRALS = Kind("referrals", "紹介", "link", _passed_rows(Referral), _referrals, _referral_line, _BOTH)
+HANDOVERS = Kind(
+    "handovers", "引き継ぎ", "swap", _passed_rows(CenterHandover), _handovers, _handover_line, _BOTH
 )
+ANSWERS = Kind("answers", "届いた照会", "help", _answer_rows, _answers, _answer_line)
+INQUIRIES = Kind("inquiries", "送った照会", "help", _inquiry_rows, _inquiries, _inquiry_line)
+KINDS = (REFERRALS, HANDOVERS, ANSWERS, INQUIRIES)
 
 
 def about(user: User, client: Client) -> list[Line]:
-    """Everything about one client that the user may see, newest first; bounded."""
+    """Everything about one client that the user may see, newest first; bounded. One statement for each kind."""
     mine = rights_of(user).center_ids(Right.CLIENT_READ)
     lines = []
     for kind in KINDS:
-        rows = [
-            row for view in (SENT, DONE) for row in kind.rows(user, view).filter(client=client)[:MOST_COUNTED]
-        ]
+        concerned = reduce(or_, (Q(**{path: client}) for path in kind.about))
+        rows = kind.visible(user).filter(concerned).order_by("-created_at")[:MOST_COUNTED]
         lines += [kind.line(row, mine) for row in rows]
     return sorted(lines, key=lambda line: line.on, reverse=True)
 
 
 def waiting_count(user: User) -> int:
     """How much waits for the user to act; counting stops at MOST_COUNTED. One statement."""
-    rights = rights_of(user)
-    rows = [
-        _referrals(user, ARRIVED),
-        CenterHandover.visible_to(user).filter(
-            Q(to_center__in=rights.center_ids(Right.HANDOVER_DECIDE), state=PassState.SENT)
-            | Q(center__in=rights.center_ids(Right.HANDOVER_DECIDE), state=PassState.PROPOSED)
-        ),
-        _answers(user, ARRIVED),
-    ]
-    first, *others = [one.order_by().select_related(None).values("pk") for one in rows]
+    decides = rights_of(user).center_ids(Right.HANDOVER_DECIDE)
+    handovers = HANDOVERS.rows(user, ARRIVED).filter(Q(center__in=decides) | Q(to_center__in=decides))
+    waiting = [REFERRALS.rows(user, ARRIVED), handovers, ANSWERS.rows(user, ARRIVED)]
+    first, *others = [rows.order_by().select_related(None).values("pk") for rows in waiting]
     return len(first.union(*others, all=True)[:MOST_COUNTED])
 
 

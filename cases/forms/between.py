@@ -18,6 +18,7 @@ from centers.widgets import ToggleRadio
 
 TO_CENTER, TO_AGENCY = "center", "agency"
 NEW = "new"
+_FEW_LINES, _MORE_LINES = 3, 6
 SCOPES = [
     (ShareScope.IDENTITY.value, "基本情報"),
     (ShareScope.NOTES.value, "基本情報と経過"),
@@ -26,6 +27,11 @@ SCOPES = [
 
 def center_choices(centers: Iterable[Center]) -> list[tuple[str, str]]:
     return [("", "選んでください"), *((str(center.pk), str(center)) for center in centers)]
+
+
+def _note(label: str, *, rows: int = _FEW_LINES, **kwargs) -> NoteField:
+    """A text that is most often some lines long."""
+    return NoteField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
 
 
 class ReferralForm(SoudanForm):
@@ -50,8 +56,8 @@ class ReferralForm(SoudanForm):
         required=False,
         help_text="法令の根拠と事情。例: 生命・身体の保護のため、同意を得る時間がない",
     )
-    summary = NoteField(label="これまでの経過と今の様子")
-    request = NoteField(label="お願いしたいこと")
+    summary = _note("これまでの経過と今の様子", rows=_MORE_LINES)
+    request = _note("お願いしたいこと", rows=_MORE_LINES)
     reply_by = DueDateField(label="返事がほしい日", required=False, help_text="例: 12/1")
     offer = forms.ChoiceField(
         label="受け取った後に見せるもの",
@@ -128,18 +134,20 @@ class HandoverForm(ChoosingForm):
     law_reason = LineField(
         label="同意なしで引き継ぐ理由", limit=300, required=False, help_text="同意なしのときだけ"
     )
-    overview = NoteField(label="概要", help_text="1枚で分かるように: だれが、何に困り、どう支えてきたか")
-    issues = NoteField(label="今の課題", required=False)
-    todos = NoteField(label="残っている予定(期限)", required=False)
-    promises = NoteField(label="本人・家族との約束、次回の日程", required=False)
-    agencies = NoteField(label="関係機関", required=False)
-    cautions = NoteField(label="配慮・してはいけないこと・危険", required=False)
-    expiries = NoteField(
-        label="期限のあるもの", required=False, help_text="受給者証、区分、手帳、医療、年金、モニタリング"
+    overview = _note(
+        "概要", rows=_MORE_LINES, help_text="1枚で分かるように: だれが、何に困り、どう支えてきたか"
     )
-    papers = NoteField(label="原本の一覧", required=False, help_text="紙・電子の別、冊数、渡し方")
-    secrets = NoteField(
-        label="秘密性の高い記録の扱い", required=False, help_text="虐待・差別の記録など。だれに、どう渡すか"
+    issues = _note("今の課題", required=False)
+    todos = _note("残っている予定(期限)", required=False)
+    promises = _note("本人・家族との約束、次回の日程", required=False)
+    agencies = _note("関係機関", required=False)
+    cautions = _note("配慮・してはいけないこと・危険", required=False)
+    expiries = _note(
+        "期限のあるもの", required=False, help_text="受給者証、区分、手帳、医療、年金、モニタリング"
+    )
+    papers = _note("原本の一覧", required=False, help_text="紙・電子の別、冊数、渡し方")
+    secrets = _note(
+        "秘密性の高い記録の扱い", required=False, help_text="虐待・差別の記録など。だれに、どう渡すか"
     )
 
     def __init__(self, *args, centers: Iterable[Center], labels, **kwargs):

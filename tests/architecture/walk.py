@@ -8,18 +8,23 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from cases.models import BreakGlass, CenterHandover, Draft, Inquiry, InquiryAnswer, Referral
+from cases.models import Draft
 from centers.enums import Role
 from centers.models import Center, Finding, Invitation, Notice, StaffMember
 from tests.factories import (
     AnonymousThreadFactory,
+    BreakGlassFactory,
     CaseFactory,
+    CenterHandoverFactory,
     ClientDisabilityFactory,
     ClientFactory,
     ClientPhoneFactory,
     ConsultationFactory,
     FollowUpFactory,
+    InquiryAnswerFactory,
+    InquiryFactory,
     PlanCaseFactory,
+    ReferralFactory,
     UserFactory,
     user_with,
 )
@@ -138,44 +143,15 @@ def settle(center: Center) -> Home:
 
 
 def between_centers(client, writer, reader) -> dict:
-    """What a center has sent and been asked; the glass was broken by somebody of another one."""
-    word, mine = (
-        canary(client.center.zone_id),
-        {"client": client, "center": client.center, "written_by": writer},
-    )
-    other = Center.objects.exclude(pk=client.center_id).first()
-    asking = Inquiry.unscoped.create(
-        client=ClientFactory(center=other), center=other, written_by=writer, purpose="照会"
-    )
-    now = timezone.now()
+    """What a center has sent and been asked; the glass was broken by `reader`."""
+    word, mine = canary(client.center.zone_id), {"client": client, "written_by": writer}
     return {
-        "referral": Referral.unscoped.create(**mine, **REFERRAL, summary=word, request=word, law_reason=word),
-        "handover": CenterHandover.unscoped.create(
-            **mine,
-            state="proposed",
-            to_center=other,
-            reason="01",
-            moves_on="2026-12-01",
-            explained_on="2026-11-18",
-            explained_how=word,
-            agreed=True,
-            overview=word,
-        ),
-        "inquiry": Inquiry.unscoped.create(**mine, purpose=word),
-        "inquiry_answer": InquiryAnswer.unscoped.create(inquiry=asking, center=client.center, client=client),
-        "glass": BreakGlass.unscoped.create(
-            client=client,
-            user=reader,
-            starts_at=now,
-            ends_at=now,
-            kind="01",
-            reason=word,
-            judge_by="2026-11-30",
-        ),
+        "referral": ReferralFactory(summary=word, request=word, law_reason=word, **mine),
+        "handover": CenterHandoverFactory(overview=word, explained_how=word, **mine),
+        "inquiry": InquiryFactory(purpose=word, **mine),
+        "inquiry_answer": InquiryAnswerFactory(client=client),
+        "glass": BreakGlassFactory(client=client, user=reader, reason=word),
     }
-
-
-REFERRAL = {"to_name": "架空病院", "basis": "law", "sent_on": "2026-11-18", "state": "sent"}
 
 
 def own_things(user, home: Home) -> Home:
@@ -185,9 +161,7 @@ def own_things(user, home: Home) -> Home:
         "note": ConsultationFactory(client=client, written_by=user),
         "thread": AnonymousThreadFactory(center=home.center, opened_by=user),
         "followup": FollowUpFactory(client=client, written_by=user),
-        "referral": Referral.unscoped.create(
-            client=client, center=home.center, written_by=user, **REFERRAL, law_reason="理由"
-        ),
+        "referral": ReferralFactory(client=client, written_by=user),
         "draft": Draft.unscoped.create(group=uuid.uuid4(), user=user, center=home.center),
     }
     return Home(home.zone, home.center, home.objects | mine)

@@ -12,12 +12,15 @@ from reports.checks import run_checks
 from tests.browser.conftest import TODAY, WIDTHS
 from tests.factories import (
     AnonymousThreadFactory,
+    BreakGlassFactory,
     CaseFactory,
+    CenterHandoverFactory,
     ClientDisabilityFactory,
     ClientFactory,
     ClientPhoneFactory,
     ConsultationFactory,
     FollowUpFactory,
+    ReferralFactory,
     center,
 )
 
@@ -35,9 +38,11 @@ PAGES = {
         /consultations/{voided}/ /threads/{thread}/ /drafts/{draft}/
         /accounts/password/ /accounts/second-step/ /accounts/second-step/app/ /accounts/sessions/
         /accounts/logout/
+        /between/ /referrals/{referral}/ /clients/{client}/referrals/new/ /clients/{client}/handovers/new/
     """,
     "chiiki": "/ /clients/?view=all /clients/{client}/ /followups/",
     "kanri": """
+        /handovers/{handover}/ /glass/ /glass/{glass}/
         / /notices/ /clients/{client}/ /clients/{client}/reads/ /contracts/
         /reports/monthly/ /reports/monthly/{center}/2026-10/
         /reports/monthly/{center}/2026-10/records/methods/4/
@@ -49,7 +54,7 @@ PAGES = {
         /members/ /members/invite/
     """,
     "ku": "/wards/kita/ /notices/ /help/",
-    "kansa": "/audit/ /city/ /notices/ /reports/monthly/{center}/2026-10/ /members/",
+    "kansa": "/audit/ /audit/glass/ /city/ /notices/ /reports/monthly/{center}/2026-10/ /members/",
     "system": "/contracts/ /notices/ /members/ /members/invite/",
 }
 
@@ -97,7 +102,12 @@ def furnish(user) -> dict[str, uuid.UUID]:
     content = {"facts": LONG_TEXT[:300], "method": "4"}
     draft = Draft.unscoped.create(group=uuid.uuid4(), user=user, center=place, client=client, content=content)
     run_checks(TODAY, store=True)
-    things = {"client": client, "bare": bare, "record": record, "voided": voided, "thread": thread}
+    between = {
+        "referral": ReferralFactory(client=client, written_by=user),
+        "handover": CenterHandoverFactory(client=client, written_by=user),
+        "glass": BreakGlassFactory(client=client),
+    }
+    things = between | {"client": client, "bare": bare, "record": record, "voided": voided, "thread": thread}
     return {
         name: thing.pk for name, thing in (things | {"step": step, "draft": draft, "center": place}).items()
     }
