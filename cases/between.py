@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from cases.enums import InquiryState, PassState
-from cases.models import BreakGlass, CenterHandover, Client, Inquiry, InquiryAnswer, Referral
+from cases.models import CenterHandover, Client, Inquiry, InquiryAnswer, Referral
 from cases.models.between import Passed
 from cases.people import open_steps
 from centers.access import Right, rights_of
@@ -20,7 +20,7 @@ from centers.periods import JST, wareki_short
 
 ARRIVED, SENT, DONE = "arrived", "sent", "done"
 VIEWS = {ARRIVED: "届いたもの", SENT: "送ったもの", DONE: "済んだもの"}
-MOST_COUNTED = 99
+MOST_LINES = 99
 
 STATES = {
     PassState.PROPOSED: ("dash", "draft"),
@@ -168,31 +168,9 @@ def about(user: User, client: Client) -> list[Line]:
     lines = []
     for kind in KINDS:
         concerned = reduce(or_, (Q(**{path: client}) for path in kind.about))
-        rows = kind.visible(user).filter(concerned).order_by("-created_at")[:MOST_COUNTED]
+        rows = kind.visible(user).filter(concerned).order_by("-created_at")[:MOST_LINES]
         lines += [kind.line(row, mine) for row in rows]
     return sorted(lines, key=lambda line: line.on, reverse=True)
-
-
-def waiting_count(user: User) -> int:
-    """How much waits for the user to act; counting stops at MOST_COUNTED. One statement."""
-    decides = rights_of(user).center_ids(Right.HANDOVER_DECIDE)
-    handovers = HANDOVERS.rows(user, ARRIVED).filter(Q(center__in=decides) | Q(to_center__in=decides))
-    waiting = [REFERRALS.rows(user, ARRIVED), handovers, ANSWERS.rows(user, ARRIVED)]
-    first, *others = [rows.order_by().select_related(None).values("pk") for rows in waiting]
-    return len(first.union(*others, all=True)[:MOST_COUNTED])
-
-
-def to_judge(user: User) -> QuerySet[BreakGlass]:
-    """緊急閲覧 of the user's clients that nobody has judged yet; not one's own."""
-    here = rights_of(user).center_ids(Right.GLASS_JUDGE)
-    return BreakGlass.visible_to(user).filter(client__center__in=here, verdict="").exclude(user=user)
-
-
-def to_judge_count(user: User) -> int:
-    """Number for the navigation; no statement for those who do not judge."""
-    if not rights_of(user).center_ids(Right.GLASS_JUDGE):
-        return 0
-    return to_judge(user).order_by()[:MOST_COUNTED].count()
 
 
 # ---- what a hand-over sheet starts with ----

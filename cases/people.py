@@ -104,7 +104,7 @@ class Person:
     @property
     def handed_on(self) -> date | None:
         """Since when the person is with another center."""
-        return self.client.handed_on  # type: ignore[attr-defined]  # of people_with_facts
+        return self.client.handed_on  # of people_with_facts
 
     @property
     def opened_until(self) -> datetime | None:

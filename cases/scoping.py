@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.apps import apps
@@ -57,7 +58,7 @@ WHERE restricted AND NOT center_id = ANY(%(all_seen)s)
 
 def _read_exceptions(rights: Rights) -> Exceptions:
     identity, notes = rights.center_ids(Right.CLIENT_READ), rights.center_ids(Right.NOTE_READ)
-    asked = {
+    asked: dict[str, Any] = {
         "mine": list(identity | notes),
         "all_seen": list(rights.center_ids(Right.RESTRICTED_READ)),
         "user": rights.user_id,

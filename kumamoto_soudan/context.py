@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from cases.between import to_judge_count, waiting_count
+from cases.actions.waiting import between_waiting, glass_waiting
 from centers import guide
 from centers.access import center_of, may_open, navigation, rights_of
 from centers.models import User
@@ -50,8 +50,8 @@ HELP_PAGES = ("centers:help", "centers:guide", "centers:keys", "reports:counting
 # What waits to be seen, by page of the navigation.
 COUNTS: dict[str, Callable[[User], int]] = {
     "centers:notices": unread_count,
-    "cases:between": waiting_count,
-    "cases:glasses": to_judge_count,
+    "cases:between": between_waiting,
+    "cases:glasses": glass_waiting,
 }
 
 

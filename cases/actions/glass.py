@@ -1,6 +1,7 @@
 """緊急閲覧 (break-glass): one person, read only, for some minutes; told at once and judged afterwards."""
 
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 import pghistory
@@ -76,7 +77,12 @@ def judge_glass(*, glass: BreakGlass, by: User, verdict: str, comment: str) -> B
 def _tell(center: Center, for_center: Center | None, judge_by: date) -> None:
     """To the owning center and to the auditor; nobody is named."""
     who = str(for_center) if for_center else "市"
-    told = {"severity": Severity.WARN, "icon": "key", "kind": KIND, "title": "緊急閲覧がありました"}
+    told: dict[str, Any] = {
+        "severity": Severity.WARN,
+        "icon": "key",
+        "kind": KIND,
+        "title": "緊急閲覧がありました",
+    }
     body = f"{who}の職員が、{center}の利用者1人の記録を緊急閲覧で開きました。"
     for role in (Role.KANRI, Role.KINOU):
         until = f"センター管理者は{wareki_short(judge_by)}までに判断してください。"

@@ -13,7 +13,7 @@ from django.utils import timezone
 from cases.actions.sharing import share
 from cases.actions.telling import EVERY_CASEWORKER, tell_center
 from cases.actions.transfer import register_copy
-from cases.enums import PassBasis, PassState, ShareBasis
+from cases.enums import PassBasis, PassState, ShareBasis, ShareScope
 from cases.models import Client, Consent, Referral
 from centers.contracts import setting
 from centers.models import Center, User
@@ -163,16 +163,17 @@ def _waiting(referral: Referral, on: date) -> Referral:
 
 
 def _open_offer(referral: Referral, on: date) -> None:
-    if not referral.offer or referral.offer_until < on:
+    until = referral.offer_until
+    if not (referral.to_center and referral.offer and until and until >= on):
         return
     share(
         client=referral.client,
         to_center=referral.to_center,
-        scope=referral.offer,
+        scope=ShareScope(referral.offer),
         basis=ShareBasis.REFERRAL if referral.basis == PassBasis.CONSENT else ShareBasis.LAW,
         by=referral.written_by,
         starts_on=on,
-        ends_on=referral.offer_until,
+        ends_on=until,
     )
 
 

@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from cases.enums import Part
 from cases.models import Client
 from cases.rules import proposed_business_item
+from cases.scoping import not_handed_over
 from centers.characters import ONE_HYPHEN
 from centers.contracts import setting
 from centers.enums import CodeList
@@ -127,8 +128,9 @@ class Known:
     oldest_age = cached_property(lambda self: setting("import_oldest_age", self.on))
 
     def load_clients(self, numbers: Iterable[str]) -> None:
-        """One query, whatever their number."""
-        rows = Client.unscoped.filter(center=self.center, number__in=set(numbers))
+        """One query, whatever their number; not those who have moved on to another center."""
+        ours = Client.unscoped.filter(not_handed_over(self.on, "pk"), center=self.center)
+        rows = ours.filter(number__in=set(numbers))
         self.clients = {client.number: client for client in rows.only("number", "center_id")}
 
     def client(self, text: str) -> Client:
