@@ -7,6 +7,7 @@ from django.test.utils import setup_databases, teardown_databases
 from pytest_django.plugin import blocking_manager_key
 
 from centers.memory import forget
+from tests.databases import blank_database, copy_database
 from tests.factories import user_with
 
 
@@ -27,7 +28,10 @@ def django_db_setup(
         keep = django_db_keepdb and not django_db_createdb
         made = setup_databases(verbosity=0, interactive=False, aliases={DEFAULT_DB_ALIAS}, keepdb=keep)
         call_command("soudan_reference", verbosity=0)
+        copy_database(connection.settings_dict["NAME"], blank_database())
     yield
+    with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{blank_database()}"')
     if django_db_keepdb:
         return
     with django_db_blocker.unblock():

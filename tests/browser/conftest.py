@@ -19,7 +19,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.db import connection
 
 from tests.browser import chromium
-from tests.databases import database_url
+from tests.databases import blank_database, copy_database, database_url
 from tests.factories import PASSWORD, user_with
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -61,11 +61,8 @@ def site_database(django_db_setup, django_db_blocker):
 def fresh_database(suffix: str, *more: tuple[str, ...]):
     """A database beside the test database, migrated, with the reference data and what `more` commands put in."""
     name = f"{connection.settings_dict['NAME']}_{suffix}"
-    drop = f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'
-    with connection._nodb_cursor() as cursor:
-        cursor.execute(drop)
-        cursor.execute(f'CREATE DATABASE "{name}"')
-    for command in (("migrate", "--verbosity=0"), ("soudan_reference", "--verbosity=0"), *more):
+    copy_database(blank_database(), name)
+    for command in more:
         subprocess.run(
             [sys.executable, "manage.py", *command],
             cwd=ROOT,
@@ -75,7 +72,7 @@ def fresh_database(suffix: str, *more: tuple[str, ...]):
         )
     yield name
     with connection._nodb_cursor() as cursor:
-        cursor.execute(drop)
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 def site_environment(database: str) -> dict[str, str]:
