@@ -62,5 +62,5 @@ def _to_judge(rows: QuerySet[BreakGlass], rights: Rights) -> QuerySet[BreakGlass
 
 
 def _marked(rows: QuerySet, kind: str) -> QuerySet:
-    marked = rows.annotate(kind=Value(kind, output_field=CharField()))
-    return marked.order_by().values_list("pk", "kind")[:MOST_COUNTED]
+    marked = rows.annotate(waits_in=Value(kind, output_field=CharField()))
+    return marked.order_by().values_list("pk", "waits_in")[:MOST_COUNTED]
