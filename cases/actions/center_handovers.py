@@ -17,7 +17,15 @@ from cases.actions.sharing import share
 from cases.actions.telling import tell_center
 from cases.actions.transfer import register_copy
 from cases.enums import CaseState, PassState, ShareBasis, ShareScope
-from cases.models import Case, CaseMember, CenterHandover, Client, Consultation, FollowUp
+from cases.models import (
+    Case,
+    CaseMember,
+    CenterHandover,
+    Client,
+    Consultation,
+    FollowUp,
+    ShareGrant,
+)
 from centers.contracts import setting
 from centers.enums import Role
 from centers.models import Center, StaffMember, User
@@ -138,14 +146,7 @@ def accept_handover(
         if new.previous_id is None:
             new.previous = old
             new.save(update_fields=["previous"])
-        share(
-            client=old,
-            to_center=standing.to_center,
-            scope=ShareScope.NOTES,
-            basis=ShareBasis.HANDOVER,
-            by=standing.approved_by or by,
-            starts_on=on,
-        )
+        _open_records(old, standing, by, on)
         _keep_restricted(old, new, by, responsible)
         _hand_steps(old, new, standing, by, on, responsible)
         Case.unscoped.filter(client=old, closed_on__isnull=True).update(
@@ -203,6 +204,30 @@ def digest_of(client: Client, on: date) -> list[dict[str, Any]]:
 def _must_be_open(center: Center, on: date) -> None:
     if not Center.objects.open_on(on).filter(pk=center.pk).exists():
         raise CenterClosed
+
+
+def _open_records(old: Client, handover: CenterHandover, by: User, on: date) -> None:
+    """The receiver reads the sender's records; what the sender read of former centers goes on with the person."""
+    _share(old, handover, by, on)
+    earlier = old.previous
+    while earlier:
+        held = ShareGrant.unscoped.in_force(on).filter(
+            client=earlier, to_center=handover.center, basis=ShareBasis.HANDOVER
+        )
+        if held.update(revoked_at=timezone.now()):
+            _share(earlier, handover, by, on)
+        earlier = earlier.previous
+
+
+def _share(client: Client, handover: CenterHandover, by: User, on: date) -> None:
+    share(
+        client=client,
+        to_center=handover.to_center,
+        scope=ShareScope.NOTES,
+        basis=ShareBasis.HANDOVER,
+        by=handover.approved_by or by,
+        starts_on=on,
+    )
 
 
 def _keep_restricted(old: Client, new: Client, by: User, responsible: StaffMember | None) -> None:

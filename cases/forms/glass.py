@@ -7,7 +7,6 @@ from django import forms
 from cases.actions.glass import SHORTEST_REASON
 from cases.enums import DatePrecision, Verdict
 from cases.models import Client
-from centers.contracts import screen_choices
 from centers.enums import CodeList
 from centers.fields import BirthDateField, KanaField, LineField
 from centers.forms import SoudanForm
@@ -27,7 +26,8 @@ class WhyForm(SoudanForm):
 
     def __init__(self, *args, labels, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = screen_choices(labels[CodeList.GLASS_REASON])
+        entries = sorted(labels[CodeList.GLASS_REASON].values(), key=lambda entry: entry.display_order)
+        self.fields["kind"].choices = [(entry.code, entry.label) for entry in entries]
 
     def clean_reason(self) -> str:
         reason = self.cleaned_data["reason"]

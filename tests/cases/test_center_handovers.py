@@ -12,6 +12,7 @@ from cases.models import Case, CaseMember, CenterHandover, Client, Consent, Cons
 from centers.models import AccessLog, Notice
 from tests.factories import (
     CaseFactory,
+    CenterHandoverFactory,
     ClientFactory,
     ConsultationFactory,
     FollowUpFactory,
@@ -186,6 +187,16 @@ def test_two_accept_at_once_and_only_one_does(worker, manager, person, settings)
     with pytest.raises(Gone):
         accept_handover(handover=handover, by=user_with("kanri", FAR), on=ON)
     assert Client.unscoped.filter(center=center(FAR)).count() == 1 and place
+
+
+def test_moving_on_takes_along_what_was_read_of_the_first_center(person):
+    second, third = user_with("kanri", FAR), user_with("kanri", "kita1")
+    first_move = CenterHandoverFactory(client=person, to_center=center(FAR), state="sent", moves_on=ON)
+    new = accept_handover(handover=first_move, by=second, on=ON).to_client
+    move = CenterHandoverFactory(client=new, to_center=center("kita1"), state="sent", moves_on=ON)
+    accept_handover(handover=move, by=third, on=ON)
+    sees = {user: set(Client.visible_to(user)) for user in (second, third)}
+    assert sees[second] == {new} and {person, new} < sees[third]
 
 
 def test_refused_and_then_proposed_anew(worker, manager, receiver, person):
