@@ -129,8 +129,8 @@ def test_the_page_takes_a_fixed_number_of_queries(web, writer, django_assert_num
             web.get(reverse("cases:log_client", args=[person.pk]))
 
 
-BLANK_QUERIES = 12
-PERSON_QUERIES = 23
+BLANK_QUERIES = 13
+PERSON_QUERIES = 24
 
 
 # ---- saving ----
@@ -523,7 +523,7 @@ def test_the_list_is_bounded_and_takes_a_fixed_number_of_queries(web, writer, dj
             web.get(reverse("cases:drafts"))
 
 
-LIST_QUERIES = 8
+LIST_QUERIES = 9
 
 
 def test_a_draft_may_be_thrown_away(web, writer):
