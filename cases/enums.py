@@ -151,3 +151,46 @@ class Verdict(TextChoices):
 
     PROPER = "proper", "妥当"
     IMPROPER = "improper", "不当"
+
+
+class ReportOrigin(TextChoices):
+    """Where an abuse report came to the center from."""
+
+    CENTER = "center", "センターで受付"
+    CITY = "city", "市からの依頼"
+
+
+class YesNo(TextChoices):
+    """An answer that may be missing."""
+
+    YES = "yes", "はい"
+    NO = "no", "いいえ"
+    UNKNOWN = "unknown", "わからない"
+
+
+class AbuseStepKind(TextChoices):
+    """What was done about an abuse report, in the order of the procedure."""
+
+    RECEIVED = "received", "受付"
+    TAKEN = "taken", "センターの引き受け"
+    NOTIFIED = "notified", "市への連絡"
+    RESPONSE = "response", "初動の決定"
+    SAFETY = "safety", "安全確認"
+    VISIT = "visit", "訪問"
+    MEETING = "meeting", "会議"
+    SUPPORT = "support", "支援"
+    JUDGEMENT = "judgement", "市の判断"
+    FEEDBACK = "feedback", "フィードバック"
+    MONITORING = "monitoring", "モニタリング"
+    CLOSED = "closed", "終結"
+
+
+class GuardianshipStage(TextChoices):
+    """対応段階 of 成年後見制度利用支援, in their order."""
+
+    CONSULT = "consult", "相談"
+    PAPERS = "papers", "書類支援"
+    FILED = "filed", "申立"
+    DECIDED = "decided", "審判"
+    IN_USE = "in_use", "利用中"
+    ENDED = "ended", "終了"

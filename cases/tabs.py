@@ -21,6 +21,7 @@ class Tab:
 
 TABS = (
     Tab("timeline", "経過", "cases:client"),
+    Tab("rights", "権利擁護", "cases:client_rights"),
     Tab("basic", "基本情報", "cases:client", "?tab=basic"),
     Tab("between", "紹介・引き継ぎ", "cases:client_between"),
 )

@@ -1,18 +1,17 @@
 """What each 訂正 changed: the former text beside the next one, differences marked."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from difflib import SequenceMatcher
 from typing import Any
 
 from cases.enums import Direction
-from cases.models import Consultation, ConsultationVersion
-from centers.enums import CodeList
+from cases.models.versioned import FormerVersion, Versioned
 from centers.periods import wareki
 
-TEXTS = ("facts", "view", "done")
+TEXTS = ("facts", "view", "done", "result")
 SAME, OUT, IN = "same", "out", "in"
 
 # a sentence, or a rest without an end
@@ -41,16 +40,22 @@ class Correction:
 
 
 def corrections(
-    record: Consultation, former: Iterable[ConsultationVersion], labels, items: Mapping[str, str]
+    record: Versioned,
+    former: Iterable[FormerVersion],
+    labels,
+    items: Mapping[str, str],
+    hidden: Collection[str] = (),
 ) -> list[Correction]:
     """The corrections of a record, the latest first; `former` in that order, `labels` of code_labels, `items`: code
-    of the 業務項目 → its words.
+    of the 業務項目 → its words; `hidden`: fields that say nothing to a reader.
     """
     after, found = values_of(record), []
     for version in former:
-        before = _read(version.content)
+        before = _read(record, version.content)
         changes = tuple(
-            _change(name, before[name], after[name], labels, items) for name in _changed(before, after)
+            _change(record, name, before[name], after[name], labels, items)
+            for name in _changed(before, after)
+            if name not in hidden
         )
         found.append(
             Correction(
@@ -61,19 +66,19 @@ def corrections(
     return found
 
 
-def item_labels(record: Consultation) -> dict[str, str]:
+def item_labels(record: Any) -> dict[str, str]:
     """Code → mark and label of the 業務項目 of the record's catalogue, in its order. One query."""
     return {item.code: str(item) for item in record.business_item.catalogue.items.order_by("position")}
 
 
-def values_of(record: Consultation) -> dict[str, Any]:
-    values = {name: getattr(record, name) for name in Consultation.VERSIONED}
+def values_of(record: Any) -> dict[str, Any]:
+    values = {name: getattr(record, name) for name in record.VERSIONED}
     return values | {"business_item": record.business_item.code}
 
 
-def _read(content: Mapping[str, Any]) -> dict[str, Any]:
+def _read(record: Versioned, content: Mapping[str, Any]) -> dict[str, Any]:
     """A stored content as values. It holds no field that was not versioned yet."""
-    values = {name: content[name] for name in Consultation.VERSIONED if name in content}
+    values = {name: content[name] for name in record.VERSIONED if name in content}
     if values.get("date"):
         values["date"] = date.fromisoformat(values["date"])
     if values.get("start_time"):
@@ -85,13 +90,16 @@ def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
     return [name for name in before if before[name] != after[name]]
 
 
-def _change(name: str, before: Any, after: Any, labels, items: Mapping[str, str]) -> Change:
-    label = str(Consultation._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+def _change(
+    record: Versioned, name: str, before: Any, after: Any, labels, items: Mapping[str, str]
+) -> Change:
+    label = str(record._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
     if name == "business_item":
         return Change(label, items.get(before, before), items.get(after, after))
     if name in TEXTS:
         return Change(label, before or "", after or "", tuple(_pieces(before or "", after or "")))
-    return Change(label, _words(name, before, labels), _words(name, after, labels))
+    entries = labels[record.CODE_LISTS[name]] if name in record.CODE_LISTS else None
+    return Change(label, _words(name, before, entries), _words(name, after, entries))
 
 
 def _pieces(before: str, after: str) -> Iterable[tuple[str, str]]:
@@ -106,15 +114,12 @@ def _pieces(before: str, after: str) -> Iterable[tuple[str, str]]:
             yield IN, "".join(new[c:d])
 
 
-_LISTS = {"method": CodeList.METHOD, "contents": CodeList.CONTENT, "counterpart": CodeList.COUNTERPART}
-
-
-def _words(name: str, value: Any, labels) -> str:
+def _words(name: str, value: Any, entries) -> str:
+    """`entries`: the code list of the field, where it holds codes."""
     if value is None or value in ("", []):
         return "—"
-    if name in _LISTS:
+    if entries is not None:
         codes = value if isinstance(value, list) else [value]
-        entries = labels[_LISTS[name]]
         return "、".join(entries[code].short_label if code in entries else code for code in codes)
     if name == "direction":
         return Direction(value).label

@@ -46,6 +46,16 @@ class Right(StrEnum):
     ROLE_GIVE_WARD = "role.give.ward"
     ROLE_PROPOSE = "role.propose"  # of the roles that two persons give
     ROLE_APPROVE = "role.approve"
+    ABUSE_MAKE = "abuse.make"
+    ABUSE_READ = "abuse.read"
+    ABUSE_REPORTER_READ = "abuse.reporter.read"  # who has told of it: apart from the report itself
+    ABUSE_CITY = "abuse.city"  # the city's part: requests, judgement, feedback
+    ORGANIZATION_READ = "organization.read"
+    ORGANIZATION_EDIT = "organization.edit"
+    SUPPORT_READ = "support.read"  # 後方支援 of the center
+    SUPPORT_WRITE = "support.write"
+    COVERAGE_READ = "coverage.read"  # which providers had how much 後方支援: numbers and public names
+    QUICK_TEXT_CENTER = "quicktext.center"  # the 定型文 of the whole center
     OPERATION_READ = "operation.read"  # how the system itself runs: backups
     CLIENT_OPEN = "client.open"  # the page of one person: also what was opened by 緊急閲覧
     NOTE_OPEN = "note.open"
@@ -71,7 +81,13 @@ class Reach(StrEnum):
 
 _CENTER_STAFF = dict.fromkeys(CENTER_ROLES, Reach.CENTER)
 _CASEWORKERS = {Role.SOUDAN: Reach.CENTER, Role.KINOU: Reach.CENTER, Role.KANRI: Reach.CENTER}
+_STRENGTHENERS = {Role.KINOU: Reach.CENTER, Role.KANRI: Reach.CENTER}
 _OWN_FOR_CHIIKI = _CASEWORKERS | {Role.CHIIKI: Reach.OWN}
+_ON_THE_REPORT = {
+    **dict.fromkeys((Role.SOUDAN, Role.KINOU, Role.CHIIKI), Reach.OWN),
+    Role.KANRI: Reach.CENTER,
+    Role.SHI: Reach.CITY,
+}
 _CITY_EYES = {Role.SHI: Reach.CITY, Role.KANSA: Reach.CITY}
 
 RIGHTS: dict[Right, dict[Role, Reach]] = {
@@ -102,6 +118,16 @@ RIGHTS: dict[Right, dict[Role, Reach]] = {
     Right.ROLE_GIVE_WARD: {Role.SHI: Reach.CITY},
     Right.ROLE_PROPOSE: {Role.SHI: Reach.CITY, Role.SYSTEM: Reach.CITY},
     Right.ROLE_APPROVE: {Role.SHI: Reach.CITY},
+    Right.ABUSE_MAKE: _CENTER_STAFF,
+    Right.ABUSE_READ: _ON_THE_REPORT,
+    Right.ABUSE_REPORTER_READ: _ON_THE_REPORT,
+    Right.ABUSE_CITY: {Role.SHI: Reach.CITY},
+    Right.ORGANIZATION_READ: _CENTER_STAFF | _CITY_EYES | {Role.KU: Reach.WARD},
+    Right.ORGANIZATION_EDIT: _CENTER_STAFF,
+    Right.SUPPORT_READ: _CENTER_STAFF,
+    Right.SUPPORT_WRITE: _STRENGTHENERS,
+    Right.COVERAGE_READ: _CENTER_STAFF | {Role.SHI: Reach.CITY},
+    Right.QUICK_TEXT_CENTER: _STRENGTHENERS,
     Right.OPERATION_READ: {Role.SYSTEM: Reach.CITY},
     Right.CLIENT_OPEN: _CENTER_STAFF | {Role.SHI: Reach.CITY},
     Right.NOTE_OPEN: _OWN_FOR_CHIIKI | {Role.SHI: Reach.CITY},
@@ -206,7 +232,54 @@ PAGES: dict[str, Right | str] = {
     "cases:glass_new": Right.GLASS_OPEN,
     "cases:inquiry_glass": Right.INQUIRY,
     "cases:glass_judge": Right.GLASS_JUDGE,
+    # 権利擁護
+    "cases:rights": Right.ABUSE_MAKE,
+    "cases:client_rights": Right.CLIENT_READ,
+    "cases:abuse_new": Right.ABUSE_MAKE,
+    "cases:abuse": Right.ABUSE_READ,
+    "cases:abuse_edit": Right.ABUSE_MAKE,
+    "cases:abuse_step": Right.ABUSE_READ,
+    "cases:abuse_step_correct": Right.ABUSE_READ,
+    "cases:abuse_reporter": Right.ABUSE_REPORTER_READ,
+    "cases:abuse_take": Right.ABUSE_MAKE,
+    "cases:abuse_members": Right.ABUSE_MAKE,
+    "cases:city_abuse": Right.ABUSE_CITY,
+    "cases:city_abuse_new": Right.ABUSE_CITY,
+    "cases:guardianship_new": Right.NOTE_WRITE,
+    "cases:guardianship": Right.NOTE_READ,
+    "cases:guardianship_edit": Right.NOTE_WRITE,
+    "cases:guardianship_stage": Right.NOTE_WRITE,
+    "cases:guardianship_stage_void": Right.NOTE_WRITE,
+    "cases:equality_new": Right.NOTE_WRITE,
+    "cases:equality": Right.NOTE_READ,
+    "cases:equality_edit": Right.NOTE_WRITE,
+    # 関係機関
+    "centers:organizations": Right.ORGANIZATION_READ,
+    "centers:organization": Right.ORGANIZATION_READ,
+    "centers:organization_new": Right.ORGANIZATION_EDIT,
+    "centers:organization_edit": Right.ORGANIZATION_EDIT,
+    "centers:organization_check": Right.ORGANIZATION_EDIT,
+    "centers:organization_close": Right.ORGANIZATION_EDIT,
+    "centers:organization_twins": Right.ORGANIZATION_EDIT,
+    "centers:organization_choices": Right.ORGANIZATION_READ,
+    "centers:organization_names": Right.ORGANIZATION_READ,
+    "centers:organization_person_new": Right.ORGANIZATION_EDIT,
+    "centers:organization_person_edit": Right.ORGANIZATION_EDIT,
+    # 後方支援
+    "cases:supports": Right.SUPPORT_READ,
+    "cases:support": Right.SUPPORT_READ,
+    "cases:support_new": Right.SUPPORT_WRITE,
+    "cases:support_correct": Right.SUPPORT_WRITE,
+    "cases:support_void": Right.SUPPORT_WRITE,
+    "cases:support_restore": Right.SUPPORT_WRITE,
+    "cases:coverage": Right.COVERAGE_READ,
+    "cases:coverage_center": Right.COVERAGE_READ,
+    # 定型文
+    "cases:quick_texts": Right.NOTE_WRITE,
+    "cases:quick_text": Right.NOTE_WRITE,
+    "cases:quick_text_delete": Right.NOTE_WRITE,
     # 集計と報告
+    "reports:record_counting": Right.NOTE_READ,
     "reports:home": SIGNED_IN,
     "reports:counting_rules": SIGNED_IN,
     "reports:monthly": Right.FIGURES_READ,
@@ -334,6 +407,10 @@ NAVIGATION = (
     NavItem("cases:followups", "連絡・訪問の予定", "calendar"),
     NavItem("cases:between", "紹介・引き継ぎ", "swap"),
     NavItem("cases:glasses", "緊急閲覧", "lock"),
+    NavItem("cases:rights", "権利擁護", "shield"),
+    NavItem("cases:city_abuse", "虐待対応の進み", "shield"),
+    NavItem("cases:supports", "後方支援", "link"),
+    NavItem("centers:organizations", "関係機関", "building"),
     NavItem("reports:monthly", "月次実績", "file"),
     NavItem("reports:city", "9センターの状況", "chart"),
     NavItem("reports:audit", "閲覧・操作の記録", "eye"),

@@ -55,6 +55,18 @@ def log_object(request: HttpRequest, obj) -> None:
     _write(request, AccessVerb.READ, object_id=obj.pk, center_id=obj.center_id)
 
 
+def log_locked(request: HttpRequest, obj, *, center_id, client_id=None, reason: str = "") -> None:
+    """Note that a row under a right of its own was opened: a line of its own, with the reason where one is asked."""
+    _write(
+        request,
+        AccessVerb.READ,
+        object_id=obj.pk,
+        center_id=center_id,
+        client_id=client_id,
+        reason=reason,
+    )
+
+
 def log_search(request: HttpRequest, query: str, hits: int, *, reason: str = "") -> None:
     """Note a person search by its number of hits and a keyed hash of what was typed; `reason` beyond the own center."""
     _write(request, AccessVerb.SEARCH, hits=hits, query_hash=_keyed_hash(query), reason=reason)

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from centers.enums import MailTime, Severity
 from centers.models import MailPreference, Notice, NoticeMail, User
-from centers.notices import unread
+from centers.notices import ABUSE_KINDS, unread
 
 logger = logging.getLogger(__name__)
 
@@ -36,8 +36,9 @@ class Outcome:
 
 
 def send_urgent() -> Outcome:
-    """New notices of a breach, to those who want them at once."""
-    return _send([MailTime.AT_ONCE], lambda notices: notices.filter(severity=Severity.BREACH))
+    """New notices of a breach, and all about abuse, to those who want them at once."""
+    urgent = Q(severity=Severity.BREACH) | Q(kind__startswith=ABUSE_KINDS)
+    return _send([MailTime.AT_ONCE], lambda notices: notices.filter(urgent))
 
 
 def send_digest() -> Outcome:

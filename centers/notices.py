@@ -17,6 +17,21 @@ from centers.models import Finding, Notice, NoticeRead, User
 MOST_COUNTED = 99
 # Kinds about the running of the system: who runs it sees them too.
 OPERATION_KINDS = ("check_late",)
+# How the kinds of notices about abuse begin: their hours run on holidays too, so their mails do not wait.
+ABUSE_KINDS = "abuse_"
+
+
+@dataclass(frozen=True)
+class To:
+    """Whom a notice is for, where it is not for everybody whom the finding concerns: one user, or a role.
+
+    A role without a center is one of the city. `path` is the page it leads to, and holds the finding's target key.
+    """
+
+    path: str
+    user_id: UUID | None = None
+    role: Role | str = ""
+    center_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -27,10 +42,18 @@ class News:
     title: str
     icon: str
     fresh: bool
+    to: Collection[To] = ()
 
 
 def tell(news: Collection[News]) -> None:
-    """Open, or bring up to date, the one notice of each finding. To be called in the findings' transaction."""
+    """Open, or bring up to date, the one notice of each finding. To be called in the findings' transaction.
+
+    A finding that names its people gets one for each of them instead, anew whenever it is fresh.
+    """
+    for one in news:
+        if one.to and one.fresh:
+            _tell_each(one)
+    news = [one for one in news if not one.to]
     Notice.objects.bulk_create(
         [_notice(one) for one in news],
         update_conflicts=True,
@@ -57,6 +80,38 @@ def tell_role(
     scope = Scope.CENTER if center_id else Scope.CITY
     return Notice.objects.create(
         role=role, scope=scope, center_id=center_id, severity=severity, icon=icon, **told
+    )
+
+
+def tell_user(user: User, *, severity: Severity = Severity.WARN, icon: str = "alert", **told) -> Notice:
+    """Like tell_role, to one user."""
+    return Notice.objects.create(user=user, severity=severity, icon=icon, **told)
+
+
+def close_told(kinds: Collection[str], key: UUID | str) -> None:
+    """Close the notices of these kinds whose page is about the object with the key."""
+    told = Notice.objects.filter(kind__in=kinds, path__contains=str(key), closed_at__isnull=True)
+    told.update(closed_at=timezone.now())
+
+
+def _tell_each(one: News) -> None:
+    close_told([one.finding.kind], one.finding.target_key)
+    Notice.objects.bulk_create(_notice_to(one, to) for to in one.to)
+
+
+def _notice_to(one: News, to: To) -> Notice:
+    scope = "" if to.user_id else Scope.CENTER if to.center_id else Scope.CITY
+    return Notice(
+        scope=scope,
+        user_id=to.user_id,
+        role=to.role,
+        center_id=to.center_id,
+        kind=one.finding.kind,
+        icon=one.icon,
+        severity=one.finding.severity,
+        title=one.title,
+        body=one.finding.message,
+        path=to.path,
     )
 
 

@@ -1,7 +1,8 @@
 from django.urls import path
 
-from centers.views import contracts, invitation, join, mail, me, notices
+from centers.views import contracts, invitation, join, mail, me, notices, organizations
 from centers.views import help as help_pages
+from centers.views import organization_parts as parts
 from centers.views.accounts import deeds, invitations, lists
 
 app_name = "centers"
@@ -27,6 +28,18 @@ urlpatterns = [
     path("members/<uuid:pk>/second-step/", deeds.account_second_step, name="account_second_step"),
     path("members/<uuid:pk>/grants/new/", deeds.account_grant, name="account_grant"),
     path("members/<uuid:pk>/move/", deeds.account_move, name="account_move"),
+    # 関係機関
+    path("organizations/", organizations.organizations, name="organizations"),
+    path("organizations/new/", organizations.organization_new, name="organization_new"),
+    path("organizations/twins/", parts.organization_twins, name="organization_twins"),
+    path("organizations/choices/", parts.organization_choices, name="organization_choices"),
+    path("organizations/names/", parts.organization_names, name="organization_names"),
+    path("organizations/<uuid:pk>/", organizations.organization, name="organization"),
+    path("organizations/<uuid:pk>/edit/", organizations.organization_edit, name="organization_edit"),
+    path("organizations/<uuid:pk>/check/", organizations.organization_check, name="organization_check"),
+    path("organizations/<uuid:pk>/close/", organizations.organization_close, name="organization_close"),
+    path("organizations/<uuid:pk>/people/new/", parts.person_new, name="organization_person_new"),
+    path("organizations/people/<uuid:pk>/", parts.person_edit, name="organization_person_edit"),
     # お知らせ
     path("notices/", notices.notices, name="notices"),
     path("notices/<uuid:pk>/open/", notices.notice_open, name="notice_open"),

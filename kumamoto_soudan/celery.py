@@ -18,6 +18,10 @@ setup_logging.connect(lambda **_: logs.configure(), weak=False)  # in place of C
 app.conf.beat_schedule = {
     "backup": {"task": "reports.tasks.backup", "schedule": crontab(hour=2, minute=0)},
     "checks": {"task": "reports.tasks.run_checks", "schedule": crontab(hour=6, minute=0)},
+    "frequent_checks": {
+        "task": "reports.tasks.run_frequent_checks",
+        "schedule": crontab(minute="*/10"),
+    },
     "mail_urgent": {"task": "centers.tasks.mail_urgent_notices", "schedule": crontab(minute="*/5")},
     "mail_digest": {"task": "centers.tasks.mail_digest", "schedule": crontab(hour=8, minute=30)},
     "idle_accounts": {"task": "centers.tasks.stop_idle_accounts", "schedule": crontab(hour=4, minute=0)},

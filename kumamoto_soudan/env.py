@@ -1,7 +1,7 @@
 """The environment, read in one place: a bad value stops the start with a sentence that says what to mend."""
 
 import os
-from datetime import date
+from datetime import date, time
 from urllib.parse import parse_qs, unquote, urlsplit
 
 
@@ -53,6 +53,18 @@ def env_date(name: str) -> date | None:
     except ValueError:
         raise BadEnvironment(
             f"環境変数 {name} は 2026-10-01 の形の日付で入れてください(いまの値: {value})。"
+        ) from None
+
+
+def env_time(name: str) -> time | None:
+    value = os.environ.get(name, "").strip()
+    if not value:
+        return None
+    try:
+        return time.fromisoformat(value)
+    except ValueError:
+        raise BadEnvironment(
+            f"環境変数 {name} は 16:40 の形の時刻で入れてください(いまの値: {value})。"
         ) from None
 
 

@@ -16,6 +16,7 @@ from kumamoto_soudan.env import (
     env_seconds,
     env_site,
     env_str,
+    env_time,
 )
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -31,6 +32,8 @@ CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
 SOUDAN_TODAY = env_date("SOUDAN_TODAY")
 if SOUDAN_TODAY and not (SOUDAN_DEMO or DEBUG):
     raise ImproperlyConfigured("SOUDAN_TODAY はデモか DEBUG のときだけ使えます。設定から外してください。")
+# The time of day on that fixed day, for deadlines in hours; without SOUDAN_TODAY it says nothing.
+SOUDAN_TIME = env_time("SOUDAN_TIME")
 SOUDAN_REQUIRE_MFA = env_bool("SOUDAN_REQUIRE_MFA", not SOUDAN_DEMO)
 SOUDAN_IDLE_SECONDS = env_int("SOUDAN_IDLE_SECONDS", 15 * 60)
 SOUDAN_SESSION_SECONDS = env_int("SOUDAN_SESSION_SECONDS", 10 * 60 * 60)

@@ -56,6 +56,16 @@ def person_ids(center: Center, month: Month, table: Table, code: str) -> RawSQL:
     return _subquery(_PERSONS_OF_LINE, _values([center], month) | {"table": table.value, "code": code})
 
 
+def keys_of_contact(center: Center, month: Month, record: UUID) -> list[Key]:
+    """The lines in which one contact of the month stands; none where it is no contact."""
+    return _rows(_KEYS_OF_CONTACT, _values([center], month) | {"record": record})
+
+
+def keys_of_person(center: Center, month: Month, client: UUID) -> list[Key]:
+    """The lines in which a person present in the month stands."""
+    return _rows(_KEYS_OF_PERSON, _values([center], month) | {"client": client})
+
+
 def band_sql(day: str, birth: str) -> str:
     """SQL of `age_band(age_on(birth, day))`: a birth on 2/29 turns older on 3/1 in common years."""
     unknown, codes = age_band(None), [code for code, _ in AGE_BANDS]
@@ -233,6 +243,9 @@ GROUP BY center_id, figures, code
 _CONTACTS_OF_LINE = "SELECT id FROM contact_key WHERE figures = %(table)s AND code = %(code)s"
 _PERSONS_OF_LINE = "SELECT person FROM person_key WHERE figures = %(table)s AND code = %(code)s"
 _CONTACTS_OF_PERSONS = f"SELECT id FROM month_contact WHERE client_id IN ({_PERSONS_OF_LINE})"  # noqa: S608
+
+_KEYS_OF_CONTACT = "SELECT figures, code FROM contact_key WHERE id = %(record)s"
+_KEYS_OF_PERSON = "SELECT figures, code FROM person_key WHERE person = %(client)s"
 
 _SURE = "{0}.birth_precision = 'day' AND {0}.birth_date IS NOT NULL AND {0}.given_kana <> ''"
 

@@ -9,6 +9,7 @@ from reports.counting import Key
 from reports.memo import remembered_counts, remembered_matches
 from reports.places import centers_in
 from reports.reconcile import Identity, broken, reconcile
+from reports.supports import NO_SUPPORT, SupportFigures, support_figures
 from reports.tables import TOTAL, Control, Counts, Figures, PersonFigure, Table
 from reports.vocabulary import Vocabulary, vocabulary_of
 
@@ -25,6 +26,7 @@ class MonthlyFigures:
     counts: Counts
     identities: tuple[Identity, ...]
     version: int | None = None
+    support: SupportFigures = NO_SUPPORT
 
     def table(self, table: Table) -> Figures:
         if table == Table.CONTACTS:
@@ -46,6 +48,7 @@ class MonthlyFigures:
                 for table in Table
                 if table not in {Table.CONTACTS, Table.PERSONS}
             },
+            "provider_support": self.support.as_json(),
             "reconciliation": [
                 {"name": identity.name, "message": identity.sentence} for identity in broken(self.identities)
             ],
@@ -59,6 +62,7 @@ class CityFigures:
     month: Month
     centers: tuple[MonthlyFigures, ...]
     matched: Figures
+    support: SupportFigures = NO_SUPPORT
 
     @property
     def contacts(self) -> int:
@@ -78,33 +82,48 @@ class CityFigures:
         return {
             "month": str(self.month),
             "centers": [center.as_json() for center in self.centers],
-            "city": {"contacts": self.contacts, "persons": persons, **tables},
+            "city": {
+                "contacts": self.contacts,
+                "persons": persons,
+                **tables,
+                "provider_support": self.support.as_json(),
+            },
         }
 
 
 def monthly_figures(center: Center, month: Month) -> MonthlyFigures:
-    """The figures of one center. Five statements, seven when something has changed since they were last asked for."""
-    return _figures([center], month)[0]
+    """The figures of one center. Six statements, eight when something has changed since they were last asked for."""
+    figures, _ = _figures([center], month)
+    return figures[0]
 
 
 def city_figures(month: Month) -> CityFigures:
-    """The figures of every center that ran in the month, and of the city. Eight statements, twelve after a change."""
+    """The figures of every center that ran in the month, and of the city. Nine statements, thirteen after a change."""
     centers = list(centers_in(month))
     matched = remembered_matches(centers, month) if centers else {}
+    figures, support = _figures(centers, month) if centers else ([], NO_SUPPORT)
     return CityFigures(
         month=month,
-        centers=tuple(_figures(centers, month)) if centers else (),
+        centers=tuple(figures),
         matched={figure.value: matched.get(figure.value, 0) for figure in PersonFigure},
+        support=support,
     )
 
 
-def _figures(centers: Iterable[Center], month: Month) -> list[MonthlyFigures]:
+def _figures(centers: Iterable[Center], month: Month) -> tuple[list[MonthlyFigures], SupportFigures]:
+    """Those of each center, and the 後方支援 of all together."""
     vocabulary = vocabulary_of(centers, month)
     found = remembered_counts(centers, month)
-    return [_of_center(center, month, vocabulary, found[center.pk]) for center in centers]
+    supports, together = support_figures(centers, month, vocabulary)
+    figures = [
+        _of_center(center, month, vocabulary, found[center.pk], supports[center.pk]) for center in centers
+    ]
+    return figures, together
 
 
-def _of_center(center: Center, month: Month, vocabulary: Vocabulary, found: dict[Key, int]) -> MonthlyFigures:
+def _of_center(
+    center: Center, month: Month, vocabulary: Vocabulary, found: dict[Key, int], support: SupportFigures
+) -> MonthlyFigures:
     """Each table with the lines of its list, zeros included; what has no line shows in the reconciliation."""
     tables = {
         table.value: {
@@ -115,4 +134,4 @@ def _of_center(center: Center, month: Month, vocabulary: Vocabulary, found: dict
     }
     controls = {control.value: found.get(("controls", control.value), 0) for control in Control}
     counts = Counts(contacts=found.get((Table.CONTACTS.value, TOTAL), 0), controls=controls, **tables)
-    return MonthlyFigures(center, month, vocabulary, counts, reconcile(counts))
+    return MonthlyFigures(center, month, vocabulary, counts, reconcile(counts), support=support)

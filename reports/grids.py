@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from reports.figures import CityFigures, MonthlyFigures
 from reports.reconcile import broken
+from reports.supports import SUPPORT_LISTS, SUPPORT_TOTALS, support_words
 from reports.tables import PersonFigure, Table
 
 _MATCHED = "市全体(名寄せ後)"
@@ -22,8 +23,9 @@ class Grid:
 def grids_of(figures: MonthlyFigures | CityFigures) -> list[Grid]:
     """Every table of the report; for the city with the sum of the centers, persons also after 名寄せ."""
     if isinstance(figures, CityFigures):
-        return [_grid(table, figures.centers, figures) for table in Table]
-    return [_grid(table, [figures], None) for table in Table]
+        tables = [_grid(table, figures.centers, figures) for table in Table]
+        return [*tables, _support_grid(figures.centers, figures)]
+    return [*(_grid(table, [figures], None) for table in Table), _support_grid([figures], None)]
 
 
 def remarks_of(figures: MonthlyFigures | CityFigures) -> list[str]:
@@ -50,6 +52,20 @@ def _grid(table: Table, centers: Sequence[MonthlyFigures], city: CityFigures | N
     )
     title = f"{table.label}(重複計上)" if table == Table.DISABILITIES else table.label
     return Grid(title, ("コード", "項目", *(name for name, _ in columns)), rows)
+
+
+def _support_grid(centers: Sequence[MonthlyFigures], city: CityFigures | None) -> Grid:
+    """後方支援: its number, the 事業所 helped, then a row for each method and content."""
+    columns = [(one.center.zone.name, one.support) for one in centers]
+    if city:
+        columns.append(("市全体", city.support))
+    words = centers[0].vocabulary.support if centers else {}
+    rows = [("", label, *(getattr(found, name) for _, found in columns)) for name, label in SUPPORT_TOTALS]
+    for field, code_list in SUPPORT_LISTS:
+        for code in words.get(code_list, ()):
+            numbers = (getattr(found, field).get(code.code, 0) for _, found in columns)
+            rows.append((code.code, support_words(code_list, code), *numbers))
+    return Grid("後方支援", ("コード", "項目", *(name for name, _ in columns)), tuple(rows))
 
 
 def total_of(figures: MonthlyFigures | CityFigures) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from reports.figures import MonthlyFigures
 from reports.presenters import Tile, signed
 from reports.reconcile import broken
+from reports.supports import SUPPORT_LISTS, SUPPORT_TOTALS, support_words
 from reports.tables import TOTAL, PersonFigure, Table
 
 Link = Callable[[Table, str], str]  # address of a figure's records; "" for whom they are closed
@@ -65,6 +66,28 @@ def table_of(table: Table, now: MonthlyFigures, before: MonthlyFigures | None, l
         note=_NOTES.get(table, ""),
         rows=tuple(row_of(table, code.code, code.label, now, before, link) for code in codes),
         total=row_of(Table.CONTACTS, TOTAL, "計", now, before, link) if table in _SINGLE else None,
+    )
+
+
+def support_table(now: MonthlyFigures, before: MonthlyFigures | None, url: str) -> MonthTable:
+    """後方支援 of the month: its number and the 事業所 helped, then by method and by content. `url`: the log's month."""
+    former = before.support if before else None
+    rows = [
+        Row(label, getattr(now.support, name), former and getattr(former, name), url)
+        for name, label in SUPPORT_TOTALS
+    ]
+    for field, code_list in SUPPORT_LISTS:
+        for code in sorted(now.vocabulary.support[code_list], key=lambda code: code.position):
+            number = getattr(now.support, field).get(code.code, 0)
+            earlier = getattr(former, field).get(code.code) if former else None
+            rows.append(Row(support_words(code_list, code), number, earlier))
+    return MonthTable(
+        slug="support",
+        title="後方支援",
+        unit="件",
+        note="指定相談支援事業所への支援です。相談件数には入りません。1件の支援に2つ以上の内容を選べます。",
+        rows=tuple(rows if now.support.supports else rows[: len(SUPPORT_TOTALS)]),
+        total=None,
     )
 
 

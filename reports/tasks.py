@@ -27,6 +27,13 @@ def run_checks() -> None:
     logger.info("checks of %s: %d findings", day, len(facts))
 
 
+@shared_task
+def run_frequent_checks() -> None:
+    """The checks that count hours, on all days; each run works from the database alone."""
+    facts = checks.run_checks(today(), store=True, checks=checks.FREQUENT)
+    logger.info("frequent checks: %d findings", len(facts))
+
+
 @shared_task(
     acks_late=False
 )  # a long one would be handed out again; a lost one is made good by the next night

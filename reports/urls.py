@@ -13,6 +13,7 @@ urlpatterns = [
         monthly.monthly_records,
         name="monthly_records",
     ),
+    path("consultations/<uuid:pk>/counting/", counting.record_counting, name="record_counting"),
     path("help/counting/", counting.counting_rules, name="counting_rules"),
     # 市・区・監査
     path("city/", city.city, name="city"),

@@ -26,6 +26,7 @@ _CODE_LISTS = {
     CodeList.COUNTERPART: Table.COUNTERPARTS,
     CodeList.DISABILITY: Table.DISABILITIES,
 }
+_SUPPORT_LISTS = (CodeList.SUPPORT_METHOD, CodeList.SUPPORT_CONTENT)
 
 
 @dataclass(frozen=True)
@@ -39,11 +40,15 @@ class Code:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The lines of every table; 業務項目 stand apart for each center, whose term names the catalogue."""
+    """The lines of every table; 業務項目 stand apart for each center, whose term names the catalogue.
+
+    `support`: the lines of 後方支援, which is in no table of contacts.
+    """
 
     definition: str
     common: dict[Table, tuple[Code, ...]]
     business_items: dict[UUID, tuple[Code, ...]]
+    support: dict[CodeList, tuple[Code, ...]]
 
     def codes(self, table: Table, center: Center) -> tuple[Code, ...]:
         """The table's lines in the order of their codes."""
@@ -57,10 +62,12 @@ class Vocabulary:
 
 def vocabulary_of(centers: Iterable[Center], month: Month) -> Vocabulary:
     """At most three queries, however many centers. Raises LookupError where no counting definition is in force."""
+    lists = _code_lists(month)
     return Vocabulary(
         definition=setting("monthly_definition", month.ends_on),
-        common=_fixed_tables() | _code_lists(month),
+        common=_fixed_tables() | {table: lists[name] for name, table in _CODE_LISTS.items()},
         business_items=_business_items(centers, month),
+        support={name: lists[name] for name in _SUPPORT_LISTS},
     )
 
 
@@ -74,14 +81,13 @@ def _fixed_tables() -> dict[Table, tuple[Code, ...]]:
 
 
 @remembered
-def _code_lists(month: Month) -> dict[Table, tuple[Code, ...]]:
+def _code_lists(month: Month) -> dict[CodeList, tuple[Code, ...]]:
     """The entries in force on any day of the month; of a code renamed within it the latest name."""
-    found: dict[Table, dict[str, Code]] = {table: {} for table in _CODE_LISTS.values()}
-    entries = CodeEntry.objects.filter(overlaps(month.starts_on, month.ends_on), list__in=_CODE_LISTS)
+    found: dict[CodeList, dict[str, Code]] = {name: {} for name in (*_CODE_LISTS, *_SUPPORT_LISTS)}
+    entries = CodeEntry.objects.filter(overlaps(month.starts_on, month.ends_on), list__in=found)
     for entry in entries.order_by("list", "code", "starts_on"):
-        table = _CODE_LISTS[CodeList(entry.list)]
-        found[table][entry.code] = Code(entry.code, entry.label, entry.display_order)
-    return {table: tuple(codes.values()) for table, codes in found.items()}
+        found[CodeList(entry.list)][entry.code] = Code(entry.code, entry.label, entry.display_order)
+    return {name: tuple(codes.values()) for name, codes in found.items()}
 
 
 def _business_items(centers: Iterable[Center], month: Month) -> dict[UUID, tuple[Code, ...]]:

@@ -1,6 +1,6 @@
 """One factory a model; traits for situations. Center, zone and term rows come from the reference data."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 
 import factory
@@ -10,6 +10,8 @@ from factory.django import DjangoModelFactory
 
 from cases.enums import Subject
 from cases.models import (
+    AbuseReport,
+    AbuseStep,
     AnonymousThread,
     BreakGlass,
     Case,
@@ -18,10 +20,15 @@ from cases.models import (
     ClientDisability,
     ClientPhone,
     Consultation,
+    DiscriminationConsultation,
     FollowUp,
+    GuardianshipStep,
+    GuardianshipSupport,
     Inquiry,
     InquiryAnswer,
     PlanCase,
+    ProviderSupport,
+    QuickText,
     Referral,
 )
 from centers.enums import CENTER_ROLES, Role
@@ -29,6 +36,8 @@ from centers.memory import forget
 from centers.models import (
     BusinessItem,
     Center,
+    Organization,
+    OrganizationPerson,
     RoleGrant,
     RuleSetting,
     StaffAssignment,
@@ -36,6 +45,8 @@ from centers.models import (
     User,
     Ward,
 )
+from centers.organizations import search_key_of
+from centers.periods import JST
 from centers.text import kana_key, name_key, phone_tail
 from reports.demo.words import PASSWORD
 
@@ -279,3 +290,119 @@ def set_rule(key: str, value) -> None:
     """A きまり with another value, at once."""
     RuleSetting.objects.filter(key=key).update(value=value)
     forget()
+
+
+class AbuseReportFactory(ScopedFactory):
+    """With its step 受付, unless `steps` says False."""
+
+    class Meta:
+        model = AbuseReport
+        skip_postgeneration_save = True
+
+    client = factory.SubFactory(ClientFactory)
+    center = factory.SelfAttribute("client.center")
+    number = factory.Sequence(lambda n: f"T-G{n:04d}")
+    received_at = datetime(2026, 11, 20, 16, 40, tzinfo=JST)
+    received_by = factory.SubFactory(UserFactory)
+    accused_kind = "01"
+    types = ["01"]
+    account = "左腕にあざがあると電話があった。"
+
+    @factory.post_generation
+    def steps(self, create, extracted, **kwargs):
+        if create and extracted is not False:
+            AbuseStepFactory(report=self, at=self.received_at, written_by=self.received_by)
+
+
+class AbuseStepFactory(ScopedFactory):
+    class Meta:
+        model = AbuseStep
+
+    report = factory.SubFactory(AbuseReportFactory, steps=False)
+    kind = "received"
+    at = datetime(2026, 11, 20, 16, 40, tzinfo=JST)
+    who = "試験 職員"
+    written_by = factory.SubFactory(UserFactory)
+
+
+class GuardianshipSupportFactory(ScopedFactory):
+    class Meta:
+        model = GuardianshipSupport
+
+    client = factory.SubFactory(ClientFactory)
+    center = factory.SelfAttribute("client.center")
+    written_by = factory.SubFactory(UserFactory)
+    stage = "consult"
+    stage_on = date(2026, 10, 1)
+
+
+class GuardianshipStepFactory(ScopedFactory):
+    class Meta:
+        model = GuardianshipStep
+
+    support = factory.SubFactory(GuardianshipSupportFactory)
+    stage = "consult"
+    on = date(2026, 10, 1)
+    written_by = factory.SubFactory(UserFactory)
+
+
+class DiscriminationFactory(ScopedFactory):
+    class Meta:
+        model = DiscriminationConsultation
+
+    client = factory.SubFactory(ClientFactory)
+    center = factory.SelfAttribute("client.center")
+    received_on = date(2026, 10, 5)
+    asker = "01"
+    disabilities = ["02"]
+    field = "01"
+    complaint = "02"
+    content = "筆談を断られた。"
+    written_by = factory.SubFactory(UserFactory)
+
+
+class OrganizationFactory(DjangoModelFactory):
+    class Meta:
+        model = Organization
+
+    name = factory.Sequence(lambda n: f"架空相談支援事業所{n}")
+    kana = factory.Sequence(lambda n: f"カクウソウダンシエンジギョウショ{n}")
+    kind = Organization.PROVIDER
+    ward_id = "nishi"
+    search_key = factory.LazyAttribute(
+        lambda o: search_key_of({name: getattr(o, name, "") for name in ("name", "kana", "office_number")})
+    )
+    checked_on = date(2026, 10, 1)
+
+
+class OrganizationPersonFactory(DjangoModelFactory):
+    class Meta:
+        model = OrganizationPerson
+
+    organization = factory.SubFactory(OrganizationFactory)
+    name = factory.Sequence(lambda n: f"専門 員{n}")
+    specialist = "01"
+
+
+class ProviderSupportFactory(ScopedFactory):
+    class Meta:
+        model = ProviderSupport
+
+    center = factory.LazyFunction(center)
+    date = date(2026, 10, 1)
+    provider = factory.SubFactory(OrganizationFactory)
+    provider_name = factory.LazyAttribute(lambda o: o.provider.name if o.provider else "一覧にない事業所")
+    method = "3"
+    contents = ["01"]
+    business_item = factory.LazyFunction(lambda: business_item("2-1-2"))
+    facts = "モニタリングの進め方を助言した。"
+    written_by = factory.SubFactory(UserFactory)
+
+
+class QuickTextFactory(ScopedFactory):
+    class Meta:
+        model = QuickText
+
+    center = factory.LazyFunction(center)
+    key = factory.Sequence(lambda n: f"定型{n}")
+    text = "〈日時〉に折り返すことにした。"

@@ -13,12 +13,14 @@ class Series(StrEnum):
     CLIENT = "client"
     THREAD = "thread"
     IMPORT = "import"
+    ABUSE = "abuse"
 
 
 _SHAPES = {
     Series.CLIENT: "{prefix}-{number:05}",
     Series.THREAD: "{prefix}-A{number:04}",
     Series.IMPORT: "{prefix}-I{number:04}",
+    Series.ABUSE: "{prefix}-G{number:04}",
 }
 
 # Longer ones cannot be gone on from: the column would not hold them.

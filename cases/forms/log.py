@@ -88,7 +88,7 @@ class LogForm(SoudanForm):
     rights_concern = forms.BooleanField(
         label="虐待・差別の疑いがある",
         required=False,
-        help_text="区分は権利擁護になります。市への連絡は別に行ってください。",
+        help_text="区分は権利擁護になります。保存すると、虐待・差別の受付票が開きます。",
     )
 
     next = forms.ChoiceField(label="次の予定", required=False, widget=ToggleRadio(columns=4))

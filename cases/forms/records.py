@@ -50,18 +50,7 @@ class CorrectionForm(ChoosingForm):
         self.fields["counterpart"].choices = [("", "—"), *counterparts]
 
     def clean_date(self) -> datetime.date:
-        """A record stays in its catalogue of 業務項目, so it cannot move to a day with another catalogue, or with none."""
-        day = self.cleaned_data["date"]
-        if day == self.record.date:
-            return day
-        term = term_on(self.record.center, day)
-        if term is None:
-            raise forms.ValidationError(NO_TERM)
-        if term.generation.catalogue_id != self.record.business_item.catalogue_id:
-            raise forms.ValidationError(
-                "この日は契約期が違い、業務項目が合いません。取り消して、記録し直してください。"
-            )
-        return day
+        return day_in_catalogue(self.record, self.cleaned_data["date"])
 
     def clean_contents(self) -> list[str]:
         return sorted(set(self.cleaned_data["contents"]))
@@ -96,6 +85,20 @@ class VoidForm(SoudanForm):
         if given.get("reason") == VoidReason.OTHER and not given.get("note") and "note" not in self.errors:
             self.add_error("note", "説明が空です。取り消す訳を短く入れてください。")
         return given
+
+
+def day_in_catalogue(record: Any, day: datetime.date) -> datetime.date:
+    """A record stays in its catalogue of 業務項目, so it cannot move to a day with another catalogue, or with none."""
+    if day == record.date:
+        return day
+    term = term_on(record.center, day)
+    if term is None:
+        raise forms.ValidationError(NO_TERM)
+    if term.generation.catalogue_id != record.business_item.catalogue_id:
+        raise forms.ValidationError(
+            "この日は契約期が違い、業務項目が合いません。取り消して、記録し直してください。"
+        )
+    return day
 
 
 def standing_values(record: Consultation) -> dict[str, Any]:

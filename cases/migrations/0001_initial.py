@@ -8,6 +8,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from centers.operations import AtOnce
+
 
 class Migration(migrations.Migration):
 
@@ -19,7 +21,7 @@ class Migration(migrations.Migration):
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 
-    operations = [
+    operations = [AtOnce([
         migrations.CreateModel(
             name='AnonymousThread',
             fields=[
@@ -1054,4 +1056,4 @@ class Migration(migrations.Migration):
             model_name='sharegrant',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "cases_sharegrantevent" ("basis", "client_id", "ends_on", "granted_by_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "scope", "starts_on", "to_center_id") VALUES (OLD."basis", OLD."client_id", OLD."ends_on", OLD."granted_by_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."scope", OLD."starts_on", OLD."to_center_id"); RETURN NULL;', hash='8e8511ba9eb9bd3c05bee5c1569638d267ccc073', operation='DELETE', pgid='pgtrigger_delete_delete_5297f', table='cases_sharegrant', when='AFTER')),
         ),
-    ]
+    ])]

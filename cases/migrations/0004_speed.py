@@ -5,6 +5,8 @@ import django.db.models.functions.comparison
 from django.conf import settings
 from django.db import migrations, models
 
+from centers.operations import AtOnce
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -13,7 +15,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [AtOnce([
         migrations.AddIndex(
             model_name="case",
             index=models.Index(
@@ -47,4 +49,4 @@ class Migration(migrations.Migration):
                 name="consultation_writer",
             ),
         ),
-    ]
+    ])]

@@ -8,6 +8,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from centers.operations import AtOnce
+
 
 class Migration(migrations.Migration):
 
@@ -18,7 +20,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [AtOnce([
         migrations.CreateModel(
             name='ImportBatch',
             fields=[
@@ -120,4 +122,4 @@ class Migration(migrations.Migration):
             model_name='importedrow',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('client__isnull', False), ('consultation__isnull', True), ('plan_case__isnull', True)), models.Q(('client__isnull', True), ('consultation__isnull', False), ('plan_case__isnull', True)), models.Q(('client__isnull', True), ('consultation__isnull', True), ('plan_case__isnull', False)), _connector='OR'), name='imported_row_one_object'),
         ),
-    ]
+    ])]

@@ -1,3 +1,4 @@
+from cases.models.abuse import AbuseMember, AbuseReport, AbuseReporter, AbuseStep
 from cases.models.between import CenterHandover, Referral
 from cases.models.case import AnonymousThread, Case, CaseMember, FollowUp, PlanCase
 from cases.models.client import (
@@ -13,8 +14,14 @@ from cases.models.consultation import Consultation, ConsultationVersion, Draft, 
 from cases.models.imports import ImportBatch, ImportedRow
 from cases.models.inquiry import Inquiry, InquiryAnswer
 from cases.models.notes import NoteIndex
+from cases.models.rights import DiscriminationConsultation, GuardianshipStep, GuardianshipSupport
+from cases.models.support import ProviderSupport, ProviderSupportVersion, QuickText
 
 __all__ = [
+    "AbuseMember",
+    "AbuseReport",
+    "AbuseReporter",
+    "AbuseStep",
     "AnonymousThread",
     "BreakGlass",
     "Case",
@@ -26,8 +33,11 @@ __all__ = [
     "Consent",
     "Consultation",
     "ConsultationVersion",
+    "DiscriminationConsultation",
     "Draft",
     "FollowUp",
+    "GuardianshipStep",
+    "GuardianshipSupport",
     "Handbook",
     "ImportBatch",
     "ImportedRow",
@@ -36,6 +46,9 @@ __all__ = [
     "LogTiming",
     "NoteIndex",
     "PlanCase",
+    "ProviderSupport",
+    "ProviderSupportVersion",
+    "QuickText",
     "Referral",
     "ShareGrant",
 ]

@@ -4,21 +4,19 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from cases.enums import Direction, LogVia, Subject, VoidReason
+from cases.enums import Direction, LogVia, Subject
 from cases.models.case import AnonymousThread, Case
 from cases.models.client import Client
+from cases.models.versioned import FormerVersion, StandingQuerySet, Versioned, void_whole
 from cases.scoping import NoteScopedModel, not_hidden
 from centers.access import Right, rights_of
+from centers.enums import CodeList
 from centers.history import tracked
 from centers.models import BusinessItem, Center, StaffMember, User
 from centers.scoping import CenterScopedModel
 
 
-class ConsultationQuerySet(models.QuerySet):
-    def standing(self):
-        """Not taken back."""
-        return self.filter(voided_at__isnull=True)
-
+class ConsultationQuerySet(StandingQuerySet):
     def counted(self):
         """計上する, and not taken back."""
         return self.standing().filter(counted=True)
@@ -29,7 +27,7 @@ class ConsultationQuerySet(models.QuerySet):
 
 
 @tracked()
-class Consultation(NoteScopedModel):
+class Consultation(Versioned, NoteScopedModel):
     """相談記録: one contact with one client (or none). One entry about several clients is one group.
 
     `group` is the entry's idempotency token: a second post of the same entry finds its records and adds none.
@@ -55,6 +53,11 @@ class Consultation(NoteScopedModel):
         "unanswered",
         "rights_concern",
     )
+    CODE_LISTS = {
+        "method": CodeList.METHOD,
+        "contents": CodeList.CONTENT,
+        "counterpart": CodeList.COUNTERPART,
+    }
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     group = models.UUIDField("まとまり", default=uuid.uuid4, editable=False)
@@ -95,11 +98,6 @@ class Consultation(NoteScopedModel):
     )
     written_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="書いた人")
     created_at = models.DateTimeField(auto_now_add=True)
-    version = models.PositiveIntegerField("版", default=1)
-    voided_at = models.DateTimeField("取り消した日時", null=True, blank=True)
-    voided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    void_reason = models.CharField("取り消しの理由", max_length=15, choices=VoidReason.choices, blank=True)
-    void_note = models.CharField("取り消しの説明", max_length=200, blank=True)
 
     unscoped = ConsultationQuerySet.as_manager()
 
@@ -125,11 +123,7 @@ class Consultation(NoteScopedModel):
             models.CheckConstraint(
                 name="consultation_minutes", condition=Q(minutes__isnull=True) | Q(minutes__lte=1440)
             ),
-            models.CheckConstraint(
-                name="consultation_void",
-                condition=Q(voided_at__isnull=True, voided_by__isnull=True, void_reason="")
-                | (Q(voided_at__isnull=False, voided_by__isnull=False) & ~Q(void_reason="")),
-            ),
+            void_whole("consultation_void"),
         ]
         indexes = [
             models.Index(F("center"), F("date").desc(), F("id").desc(), name="consultation_center"),
@@ -140,18 +134,11 @@ class Consultation(NoteScopedModel):
 
 
 @tracked()
-class ConsultationVersion(NoteScopedModel):
-    """The text of a record before a 訂正, with who changed it, when and why."""
-
+class ConsultationVersion(FormerVersion, NoteScopedModel):
     center_path = "consultation__center"
     read_right = Right.NOTE_READ
 
     consultation = models.ForeignKey(Consultation, models.PROTECT, related_name="versions")
-    version = models.PositiveIntegerField("版")
-    content = models.JSONField("訂正前の内容")
-    reason = models.CharField("訂正の理由", max_length=200)
-    replaced_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    replaced_at = models.DateTimeField(auto_now_add=True)
 
     class Meta(NoteScopedModel.Meta):
         ordering = ["-version"]

@@ -62,6 +62,16 @@ def contents(labels, codes: Iterable[str]) -> list[str]:
 
 
 @register.filter
+def support_method(labels, code: str) -> str:
+    return _short(labels, CodeList.SUPPORT_METHOD, code)
+
+
+@register.filter
+def support_contents(labels, codes: Iterable[str]) -> list[str]:
+    return [_short(labels, CodeList.SUPPORT_CONTENT, code) for code in codes]
+
+
+@register.filter
 def disability(labels, code: str) -> str:
     return _short(labels, CodeList.DISABILITY, code)
 

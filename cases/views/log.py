@@ -19,6 +19,7 @@ from cases.enums import LogVia, Subject, Who
 from cases.forms.draft import DraftTooLong, typed_values
 from cases.forms.log import LogForm
 from cases.models import Client, Consultation
+from cases.quick import with_quick_text
 from cases.rules import PHONE
 from cases.search import find_clients
 from cases.views.inquiries import told_elsewhere
@@ -59,6 +60,9 @@ def _posted(request: HttpRequest) -> HttpResponse:
     act = data.get("act", "")
     if act == "find":
         return _found(request, data, sheet)
+    if act == "insert":
+        typed = typed_values(with_quick_text(request.user, data))
+        return show(request, log_form(request, initial=typed), sheet)
     form = log_form(request, data, unanswered=act == "unanswered")
     if form.is_valid():
         return _saved(request, form, sheet, act)
@@ -107,7 +111,19 @@ def _saved(request: HttpRequest, form: LogForm, sheet: Sheet, act: str) -> HttpR
     if twins:
         messages.warning(request, _twin_text(twins))
     _tell_known(request, form, records[0])
+    if records[0].rights_concern:
+        return _on_to_rights(request, records[0], act)
     return go_to(request, "cases:log") if act == "next" else go_to(request, *_page_of(records[0]))
+
+
+def _on_to_rights(request: HttpRequest, record: Consultation, act: str) -> HttpResponse:
+    """After a suspicion the 受付票 opens with what the record says; who goes on logging gets the way to it."""
+    query = f"?record={record.pk}"
+    if act != "next":
+        return go_to(request, "cases:abuse_new", query=query)
+    link = reverse("cases:abuse_new") + query
+    messages.warning(request, format_html('虐待・差別の疑いがあります。<a href="{}">受付票を書く</a>', link))
+    return go_to(request, "cases:log")
 
 
 def _refused(request: HttpRequest, form: LogForm, sheet: Sheet) -> HttpResponse:

@@ -21,6 +21,7 @@ from cases.counting import Counting, counting_of
 from cases.forms.records import CorrectionForm, VoidForm
 from cases.models import Client, Consultation, ConsultationVersion, FollowUp
 from cases.versions import corrections, item_labels
+from centers.access import Right, rights_of
 from centers.audit import log_object, log_read
 from centers.contracts import code_labels
 from centers.enums import CodeList
@@ -45,6 +46,7 @@ def consultation(request: HttpRequest, pk: UUID) -> HttpResponse:
         "steps": steps.order_by("due_on", "id"),
         "mates": _mates(request, record),
         "correctable": correctable_by(request.user).filter(pk=record.pk).exists(),
+        "may_take": record.center_id in rights_of(request.user).center_ids(Right.ABUSE_MAKE),
     }
     return render(request, "cases/consultation.html", context)
 

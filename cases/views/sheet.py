@@ -24,6 +24,7 @@ from cases.forms.choices import LogChoices
 from cases.forms.draft import content_of
 from cases.forms.log import LogForm
 from cases.models import Consultation, Draft
+from cases.quick import quick_texts_of
 from centers.access import center_of
 from centers.audit import log_read
 from centers.middleware_sessions import is_background
@@ -91,13 +92,14 @@ def log_form(
     A day before the center's first one is refused by the form; nothing was in force then, so the first day's are taken.
     """
     center, on = center_of(request.user), today()
-    day = max(_day((data or initial or {}).get("date", ""), on), center.opened_on)
+    day = max(typed_day((data or initial or {}).get("date", ""), on), center.opened_on)
     choices = LogChoices.load(request.user, center, on=on, day=day)
     clients = writable_clients(request.user, center)
     return LogForm(data, initial=initial, clients=clients, choices=choices, unanswered=unanswered)
 
 
-def _day(text, on: date) -> date:
+def typed_day(text, on: date) -> date:
+    """The day that a field holds, as typed or as a date; `on` where it cannot be read."""
     try:
         return parse_date(text, on=on, allow_short=True) if isinstance(text, str) else text or on
     except DateInputError:
@@ -115,6 +117,7 @@ def show(request: HttpRequest, form: LogForm, sheet: Sheet, *, status: int = 200
         "cards": cards,
         "labels": form.choices.labels,
         "on": form.on,
+        "quick_texts": quick_texts_of(request.user, form.choices.center),
     } | extra
     if is_background(request):
         return render(request, "cases/_log_form.html", context, status=status)
@@ -168,9 +171,9 @@ def _last_entry(request: HttpRequest) -> Consultation | None:
     return entries.select_related("client", "thread").order_by("-created_at").first()
 
 
-def go_to(request: HttpRequest, page: str, *args) -> HttpResponse:
+def go_to(request: HttpRequest, page: str, *args, query: str = "") -> HttpResponse:
     """See the other page; a script is told to open it."""
-    url = reverse(page, args=args)
+    url = reverse(page, args=args) + query
     if is_background(request):
         return HttpResponse(status=204, headers={"HX-Redirect": url})
     return HttpResponseRedirect(url, status=303)

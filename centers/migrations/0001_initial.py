@@ -11,6 +11,8 @@ from django.conf import settings
 from django.contrib.postgres.operations import BtreeGistExtension, TrigramExtension
 from django.db import migrations, models
 
+from centers.operations import AtOnce
+
 
 class Migration(migrations.Migration):
 
@@ -20,7 +22,7 @@ class Migration(migrations.Migration):
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 
-    operations = [
+    operations = [AtOnce([
         BtreeGistExtension(),
         TrigramExtension(),
         migrations.CreateModel(
@@ -1116,4 +1118,4 @@ class Migration(migrations.Migration):
             model_name='center',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "centers_centerevent" ("address", "closed_on", "corporation_id", "id", "name", "opened_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "status", "zone_id") VALUES (OLD."address", OLD."closed_on", OLD."corporation_id", OLD."id", OLD."name", OLD."opened_on", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."source", OLD."status", OLD."zone_id"); RETURN NULL;', hash='cd8a22857235942d102b8869e0d3b807047576db', operation='DELETE', pgid='pgtrigger_delete_delete_b58d0', table='centers_center', when='AFTER')),
         ),
-    ]
+    ])]

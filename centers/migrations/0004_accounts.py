@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from centers.history import APPEND_ONLY
+from centers.operations import AtOnce
 
 
 class Migration(migrations.Migration):
@@ -17,7 +18,7 @@ class Migration(migrations.Migration):
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 
-    operations = [
+    operations = [AtOnce([
         migrations.CreateModel(
             name='AccountStop',
             fields=[
@@ -158,4 +159,4 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "centers_invitationevent" ("approved_at", "approved_by_id", "cancelled_at", "cancelled_by_id", "center_id", "created_at", "email", "ends_on", "expires_at", "id", "invited_by_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "reason", "role", "staff_id", "starts_on", "used_at", "user_id", "ward_id") VALUES (OLD."approved_at", OLD."approved_by_id", OLD."cancelled_at", OLD."cancelled_by_id", OLD."center_id", OLD."created_at", OLD."email", OLD."ends_on", OLD."expires_at", OLD."id", OLD."invited_by_id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."purpose", OLD."reason", OLD."role", OLD."staff_id", OLD."starts_on", OLD."used_at", OLD."user_id", OLD."ward_id"); RETURN NULL;', hash='c29763e3f807e0d4ea5c23766779ca2e0684106b', operation='DELETE', pgid='pgtrigger_delete_delete_9e6fe', table='centers_invitation', when='AFTER')),
         ),
         migrations.RunSQL(APPEND_ONLY, migrations.RunSQL.noop),
-    ]
+    ])]

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from centers.operations import AtOnce
+
 
 class Migration(migrations.Migration):
 
@@ -11,7 +13,7 @@ class Migration(migrations.Migration):
         ('centers', '0004_accounts'),
     ]
 
-    operations = [
+    operations = [AtOnce([
         migrations.CreateModel(
             name='MailPreference',
             fields=[
@@ -51,4 +53,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('notice', 'user', 'told_at'), name='notice_mail_once')],
             },
         ),
-    ]
+    ])]

@@ -9,6 +9,7 @@ import uuid
 from django.db import migrations, models
 
 from centers.history import APPEND_ONLY
+from centers.operations import AtOnce
 
 
 class Migration(migrations.Migration):
@@ -18,7 +19,7 @@ class Migration(migrations.Migration):
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 
-    operations = [
+    operations = [AtOnce([
         migrations.AlterField(
             model_name='codeentry',
             name='list',
@@ -107,4 +108,4 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "centers_organizationevent" ("address", "checked_on", "closed_on", "corporation", "id", "kana", "kind", "name", "note", "office_number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "postal_code", "school_district", "search_key", "version", "ward_id") VALUES (OLD."address", OLD."checked_on", OLD."closed_on", OLD."corporation", OLD."id", OLD."kana", OLD."kind", OLD."name", OLD."note", OLD."office_number", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."phone", OLD."postal_code", OLD."school_district", OLD."search_key", OLD."version", OLD."ward_id"); RETURN NULL;', hash='04e4d7697fc6ae31e2b444a0c6430fd176222c7f', operation='DELETE', pgid='pgtrigger_delete_delete_0d279', table='centers_organization', when='AFTER')),
         ),
         migrations.RunSQL(APPEND_ONLY, migrations.RunSQL.noop),
-    ]
+    ])]

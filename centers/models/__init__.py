@@ -18,6 +18,7 @@ from centers.models.organisation import (
     NumberSequence,
     OpeningHours,
     Organization,
+    OrganizationPerson,
     Ward,
     Zone,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "OpeningHours",
     "OpeningRule",
     "Organization",
+    "OrganizationPerson",
     "PlanCap",
     "PostRequirement",
     "ReportedHolding",

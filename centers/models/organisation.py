@@ -1,5 +1,6 @@
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
@@ -118,18 +119,44 @@ class OrganizationQuerySet(models.QuerySet):
         """Those that have not closed before the day."""
         return self.filter(models.Q(closed_on__isnull=True) | models.Q(closed_on__gte=on))
 
+    def unchecked_since(self, day):
+        """要確認: never looked into, or for the last time before the day."""
+        return self.filter(models.Q(checked_on__isnull=True) | models.Q(checked_on__lt=day))
+
+    def serving(self, zone):
+        """Those that name the zone as theirs; one that names none serves the zones of its 区."""
+        of_the_ward = models.Q(zones=[], ward=zone.ward_id)
+        return self.filter(models.Q(zones__contains=[zone.pk]) | of_the_ward)
+
 
 @tracked()
 class Organization(models.Model):
     """関係機関: public facts of a place that cases, meetings and outreach name; seen by all centers.
 
-    `kind` is a code of the list 関係機関の種別, where 01 is 指定特定相談支援事業所.
+    `kind` is a code of the list 関係機関の種別, where 01 is 指定特定相談支援事業所. Every center may change it; who did,
+    and for which center, stands in the row and so in each row of its history. `zones` are codes of Zone.
     """
+
+    PROVIDER = "01"
+    VERSIONED = (
+        "name",
+        "kana",
+        "kind",
+        "corporation",
+        "office_number",
+        "postal_code",
+        "address",
+        "ward_id",
+        "school_district",
+        "zones",
+        "phone",
+        "note",
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField("名称", max_length=100)
     kana = models.CharField("フリガナ", max_length=150, blank=True)
-    search_key = models.CharField(max_length=260, editable=False, default="")
+    search_key = models.CharField(max_length=600, editable=False, default="")
     kind = models.CharField("種別", max_length=4)
     corporation = models.CharField("法人", max_length=100, blank=True)
     office_number = models.CharField("事業所番号", max_length=10, blank=True)
@@ -137,10 +164,14 @@ class Organization(models.Model):
     address = models.CharField("住所", max_length=200, blank=True)
     ward = models.ForeignKey(Ward, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="区")
     school_district = models.CharField("校区", max_length=30, blank=True)
+    zones = ArrayField(models.CharField(max_length=20), default=list, blank=True, verbose_name="担当する圏域")
     phone = models.CharField("電話", max_length=20, blank=True)
     note = models.CharField("得意なこと・受け入れの条件", max_length=500, blank=True)
     closed_on = models.DateField("閉じた日", null=True, blank=True)
     checked_on = models.DateField("最後に確かめた日", null=True, blank=True)
+    checked_by = models.ForeignKey("centers.User", models.PROTECT, null=True, blank=True, related_name="+")
+    changed_by = models.ForeignKey("centers.User", models.PROTECT, null=True, blank=True, related_name="+")
+    changed_for = models.ForeignKey(Center, models.PROTECT, null=True, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=1)
 
     objects = OrganizationQuerySet.as_manager()
@@ -158,6 +189,48 @@ class Organization(models.Model):
         indexes = [
             models.Index(fields=["kind", "kana", "id"], name="organization_kind"),
             GinIndex(fields=["search_key"], name="organization_part", opclasses=["gin_trgm_ops"]),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class OrganizationPersonQuerySet(models.QuerySet):
+    def there_on(self, on):
+        """Who works there on the day; an empty start means as long as is known."""
+        begun = models.Q(starts_on__isnull=True) | models.Q(starts_on__lte=on)
+        return self.filter(begun, models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=on))
+
+
+@tracked()
+class OrganizationPerson(models.Model):
+    """Who works at a 関係機関 from a day to a day. `specialist` is a code of 相談支援専門員の別, empty for others."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="people")
+    name = models.CharField("氏名", max_length=60)
+    kana = models.CharField("フリガナ", max_length=100, blank=True)
+    post = models.CharField("職", max_length=60, blank=True)
+    phone = models.CharField("電話", max_length=20, blank=True)
+    specialist = models.CharField("相談支援専門員", max_length=4, blank=True)
+    starts_on = models.DateField("いつから", null=True, blank=True)
+    ends_on = models.DateField("いつまで", null=True, blank=True)
+    changed_by = models.ForeignKey("centers.User", models.PROTECT, null=True, blank=True, related_name="+")
+    changed_for = models.ForeignKey(Center, models.PROTECT, null=True, blank=True, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+
+    objects = OrganizationPersonQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["kana", "name", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="organization_person_dates",
+                condition=models.Q(starts_on__isnull=True)
+                | models.Q(ends_on__isnull=True)
+                | models.Q(ends_on__gte=models.F("starts_on")),
+                violation_error_message="終わりの日が始まりの日より前です。日付を確かめてください。",
+            )
         ]
 
     def __str__(self):

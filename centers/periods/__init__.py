@@ -4,7 +4,7 @@ All days are JST dates. Dates are stored as ISO dates; 和暦 is only a way to w
 """
 
 from centers.periods.ages import AGE_BANDS, age_band, age_on
-from centers.periods.clock import JST, today
+from centers.periods.clock import JST, now, today
 from centers.periods.dates import (
     Birth,
     DateInputError,
@@ -57,6 +57,7 @@ __all__ = [
     "is_business_day",
     "is_holiday",
     "next_business_day",
+    "now",
     "parse_birth",
     "parse_date",
     "parse_month_day",

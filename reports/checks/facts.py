@@ -3,6 +3,7 @@ from datetime import date
 from typing import Any
 
 from centers.enums import Scope, Severity
+from centers.notices import To
 
 SEVERITIES = tuple(Severity)  # the worst first
 
@@ -13,7 +14,7 @@ class Fact:
 
     target: the name people read; target_key: what tells two facts of one kind and period apart;
     period: the term, month, quarter or 年度 that is judged; title and icon: how the notice shows it.
-    No personal data in any of them.
+    No personal data in any of them. `to` names the people whom it is told, instead of all whom it concerns.
     """
 
     kind: str
@@ -29,6 +30,7 @@ class Fact:
     icon: str = "alert"
     center_id: Any = field(default=None, kw_only=True)
     ward_id: str | None = field(default=None, kw_only=True)
+    to: tuple[To, ...] = field(default=(), kw_only=True)
 
     @property
     def key(self) -> tuple[str, str, str]:

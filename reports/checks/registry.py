@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from centers.enums import Scope
-from reports.checks import accounts, backups, plan_caps, staffing
+from reports.checks import abuse, accounts, backups, plan_caps, staffing
 from reports.checks.facts import Fact
 
 
@@ -15,7 +15,10 @@ def daily(on: date) -> str:
 
 @dataclass(frozen=True)
 class Check:
-    """`period` names the stretch that one run stands for (a day, a month …); `find` says what holds on a day."""
+    """`period` names the stretch that one run stands for (a day, a month …); `find` says what holds on a day.
+
+    A `frequent` one counts hours and has a task of its own (every ten minutes); its facts name whom they are told.
+    """
 
     name: str
     label: str
@@ -23,6 +26,7 @@ class Check:
     kinds: tuple[str, ...]
     period: Callable[[date], str]
     find: Callable[[date], list[Fact]]
+    frequent: bool = False
 
 
 BACKUP = Check("backups", "バックアップ", Scope.CITY, backups.KINDS, daily, backups.find)
@@ -31,4 +35,6 @@ CHECKS = (
     Check("staffing", "人員配置", Scope.CENTER, staffing.KINDS, daily, staffing.find),
     Check("accounts", "アカウント", Scope.CITY, accounts.KINDS, daily, accounts.find),
     BACKUP,
+    Check("abuse", "虐待の期限", Scope.CENTER, abuse.KINDS, daily, abuse.find, frequent=True),
 )
+FREQUENT = tuple(check for check in CHECKS if check.frequent)

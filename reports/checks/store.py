@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from centers.locks import wait_for_turn
 from centers.models import CheckRun, Finding
-from centers.notices import News, close_notices, tell
+from centers.notices import News, close_notices, close_told, tell
 from reports.checks.facts import Fact
 from reports.checks.registry import Check
 
@@ -47,9 +47,12 @@ def _store(check: Check, found: dict[tuple, Fact], on: date) -> None:
     )
     tell(news)
 
-    gone = [finding.pk for key, finding in known.items() if key not in found and finding.resolved_on is None]
-    Finding.objects.filter(pk__in=gone).update(resolved_on=on)
-    close_notices(gone)
+    gone = [finding for key, finding in known.items() if key not in found and finding.resolved_on is None]
+    Finding.objects.filter(pk__in=[finding.pk for finding in gone]).update(resolved_on=on)
+    close_notices([finding.pk for finding in gone])
+    if check.frequent:
+        for finding in gone:
+            close_told([finding.kind], finding.target_key)
 
 
 def _known(check: Check, found: dict[tuple, Fact]) -> dict[tuple, Finding]:
@@ -74,4 +77,4 @@ def _news(finding: Finding | None, fact: Fact) -> News:
     for name in CONTENT:
         setattr(finding, name, getattr(fact, name))
     finding.resolved_on = None
-    return News(finding, title=fact.title, icon=fact.icon, fresh=fresh)
+    return News(finding, title=fact.title, icon=fact.icon, fresh=fresh, to=fact.to)

@@ -14,7 +14,9 @@ from reports.demo.between import pass_between
 from reports.demo.fill import fill
 from reports.demo.persons import People, invent_people
 from reports.demo.records import Book, leave_drafts, share_one
+from reports.demo.rights import invent_rights
 from reports.demo.staff import Team, invent_corporations, mark_as_demo, settle_staff
+from reports.demo.support import furnish_support
 from reports.demo.volume import CITY, LARGE, Volume
 
 NONE, SMALL = "none", "small"
@@ -45,6 +47,7 @@ def build_demo(*, seed: int, size: str | Volume, today: date, progress: Callable
         progress(1, 1)
     elif size == SMALL:
         _settle_small(rng, list(teams.values()), today, progress)
+        furnish_support(Random(f"support {seed}"), teams.values(), today)
     else:
         volume = size if isinstance(size, Volume) else VOLUMES[size]
         _leave_traces(rng, fill(seed, volume, teams.values(), today, progress), today)
@@ -61,6 +64,8 @@ def _settle_small(rng: Random, teams: list[Team], today: date, progress: Callabl
         progress(number, len(teams))
     share_one(rng, everybody[0], everybody[1], today)
     pass_between(rng, everybody, today)
+    for people in everybody:
+        invent_rights(rng, people, today)
     refresh_case_facts(client.pk for people in everybody for client in people.clients)
 
 

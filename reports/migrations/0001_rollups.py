@@ -1,6 +1,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from centers.operations import AtOnce
+
 # What a contact is stands in ConsultationQuerySet.contacts(); `soudan_recount` and the tests hold this to it.
 CONTACT = """
     SELECT c.*, c.date - (extract(day FROM c.date)::int - 1) AS month
@@ -135,7 +137,7 @@ END $$;
 class Migration(migrations.Migration):
     initial = True
     dependencies = [("cases", "0002_append_only"), ("centers", "0002_cache_table")]
-    operations = [
+    operations = [AtOnce([
         migrations.CreateModel(
             name="MonthLine",
             fields=[
@@ -206,4 +208,4 @@ class Migration(migrations.Migration):
         migrations.RunSQL(ANEW, "DROP FUNCTION reports_roll_up_anew()"),
         *(migrations.RunSQL(roll_up(name), drop(name)) for name in CHANGES),
         migrations.RunSQL("SELECT reports_roll_up_anew()", migrations.RunSQL.noop),
-    ]
+    ])]

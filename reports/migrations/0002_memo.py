@@ -1,5 +1,7 @@
 from django.db import migrations, models
 
+from centers.operations import AtOnce
+
 # What a month's figures hang on besides the records: terms and 業務項目 (every month of every center) and the
 # persons' own data (the months from their first contact on; a new link to a former client: the whole zone).
 TERMS = ("centers_contractterm", "centers_contractgeneration", "centers_businessitem")
@@ -71,7 +73,7 @@ def touch_disabilities(name: str) -> str:
 class Migration(migrations.Migration):
     dependencies = [("reports", "0001_rollups")]
 
-    operations = [
+    operations = [AtOnce([
         migrations.CreateModel(
             name="MonthMemo",
             fields=[
@@ -101,4 +103,4 @@ class Migration(migrations.Migration):
             migrations.RunSQL.noop,
         ),
         *(migrations.RunSQL(touch_disabilities(name), migrations.RunSQL.noop) for name in DISABILITIES),
-    ]
+    ])]

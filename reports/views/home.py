@@ -36,6 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "findings": open_findings(rights.center_ids(Right.FINDING_READ)) if manages else [],
         "news": news[:MOST_NOTICES],
         "more_news": len(news) > MOST_NOTICES,
+        "may_support": rights.allowed(Right.SUPPORT_WRITE),
     }
     return render(request, "reports/home.html", context)
 

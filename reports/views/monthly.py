@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from cases.models import Client, Consultation
 from cases.timeline import with_gist
-from centers.access import Right, center_of, centers_visible, rights_of
+from centers.access import Right, allowed, center_of, centers_visible, rights_of
 from centers.audit import log_reads
 from centers.contracts import code_labels
 from centers.models import Center
@@ -20,9 +20,10 @@ from centers.paging import Cursor, page_of
 from centers.periods import JST, DateInputError, Month, today
 from reports.drill import NEWEST_FIRST, Line, contacts_of_each, line_of, nameless, size
 from reports.figures import city_figures, monthly_figures
-from reports.monthly import Link, table_of, tiles_of
+from reports.monthly import Link, support_table, table_of, tiles_of
 from reports.places import ran_in
 from reports.reconcile import broken
+from reports.rights import rights_figures, rights_labels, rights_tables, sum_rights
 from reports.tables import Table
 
 PERSONS_A_PAGE = 25
@@ -43,6 +44,11 @@ def monthly(request: HttpRequest) -> HttpResponse:
         "city": city,
         "rows": [(figures, len(broken(figures.identities))) for figures in city.centers],
         "sums": city.total(Table.PERSONS),
+        "rights": rights_tables(
+            sum_rights(rights_figures([one.center for one in city.centers], month).values()),
+            rights_labels(month),
+        ),
+        "may_cover": allowed(request.user, Right.COVERAGE_READ),
     }
     return render(request, "reports/monthly.html", context)
 
@@ -62,8 +68,13 @@ def monthly_center(request: HttpRequest, center: UUID, month: str) -> HttpRespon
         "tiles": tiles_of(now, before, link),
         "left": [table_of(table, now, before, link) for table in LEFT],
         "right": [table_of(table, now, before, link) for table in RIGHT],
+        "support": support_table(
+            now, before, _support_url(request, place, chosen) if now.support.supports else ""
+        ),
         "opens": bool(_readable(request, place)),
         "may_log": center_of(request.user) == place,
+        "rights": rights_tables(rights_figures([place], chosen)[place.pk], rights_labels(chosen)),
+        "rights_url": reverse("cases:rights") if center_of(request.user) == place else "",
     }
     return render(request, "reports/monthly_center.html", context)
 
@@ -214,3 +225,10 @@ def _link(request: HttpRequest, center: Center, month: Month) -> Link:
     return lambda table, code: reverse(
         "reports:monthly_records", args=[center.pk, str(month), table.value, code]
     )
+
+
+def _support_url(request: HttpRequest, center: Center, month: Month) -> str:
+    """The month in the center's log of 後方支援, for who reads it."""
+    if center.pk not in rights_of(request.user).center_ids(Right.SUPPORT_READ):
+        return ""
+    return f"{reverse('cases:supports')}?month={month}"

@@ -16,6 +16,8 @@ from tests.architecture.walk import OWN_ZONE, ROLES, canary, expectations, own_t
 
 pytestmark = pytest.mark.django_db
 METHODS = ("GET", "POST")
+# Where a role that else sees no person reads names by right.
+NAMES_FOR = {"shi": ("cases:abuse",)}
 
 
 def named_urls(resolver=None, prefix=""):
@@ -134,6 +136,8 @@ def judge(response, allowed: bool, zone: str | None) -> str:
 
 def leaks(response, page: str, role: str, user, method: str) -> list[str]:
     """Canaries of other centers (or of any, for those who see no person) in the bytes of the answer."""
+    if page in NAMES_FOR.get(role, ()):
+        return []
     body = response.content.decode("utf-8", "replace") + str(dict(response.headers))
     zones = list(Zone.objects.values_list("code", flat=True))
     own = {OWN_ZONE} if role in {"soudan", "kinou", "chiiki", "kanri"} else set()

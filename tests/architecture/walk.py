@@ -8,10 +8,11 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from cases.models import Draft
+from cases.models import AbuseReporter, Draft
 from centers.enums import Role
 from centers.models import Center, Finding, Invitation, Notice, StaffMember
 from tests.factories import (
+    AbuseReportFactory,
     AnonymousThreadFactory,
     BreakGlassFactory,
     CaseFactory,
@@ -20,10 +21,17 @@ from tests.factories import (
     ClientFactory,
     ClientPhoneFactory,
     ConsultationFactory,
+    DiscriminationFactory,
     FollowUpFactory,
+    GuardianshipStepFactory,
+    GuardianshipSupportFactory,
     InquiryAnswerFactory,
     InquiryFactory,
+    OrganizationFactory,
+    OrganizationPersonFactory,
     PlanCaseFactory,
+    ProviderSupportFactory,
+    QuickTextFactory,
     ReferralFactory,
     UserFactory,
     user_with,
@@ -90,6 +98,24 @@ def settle(center: Center) -> Home:
     ConsultationFactory(anonymous=True, center=center, thread=thread, written_by=writer, **texts)
     followup = FollowUpFactory(client=client, what=word, written_by=writer)
     PlanCaseFactory(client=client, unavoidable_reason=word, handed_to=word)
+    report = AbuseReportFactory(
+        client=client, received_by=writer, account=word, accused_name=word, wishes=word
+    )
+    AbuseReporter.unscoped.create(report=report, name=word, contact=word)
+    guardianship = GuardianshipSupportFactory(client=client, written_by=writer, guardian_name=word, note=word)
+    equality = DiscriminationFactory(client=client, written_by=writer, content=word, other_party=word)
+    organization = OrganizationFactory(ward=center.zone.ward)  # public: no canary
+    support = ProviderSupportFactory(
+        center=center,
+        client=client,
+        case=case,
+        provider=organization,
+        person_name=word,
+        facts=word,
+        result=word,
+        written_by=writer,
+    )
+    quick = QuickTextFactory(center=center, key=word[:12], text=word)
     draft = Draft.unscoped.create(
         group=uuid.uuid4(), user=writer, center=center, client=client, content={"facts": word}
     )
@@ -133,7 +159,16 @@ def settle(center: Center) -> Home:
             "note": note,
             "thread": thread,
             "followup": followup,
+            "organization": organization,
+            "organization_person": OrganizationPersonFactory(organization=organization),
+            "support": support,
+            "quick_text": quick,
             "draft": draft,
+            "abuse": report,
+            "abuse_step": report.steps.get(),
+            "guardianship": guardianship,
+            "guardianship_stage": GuardianshipStepFactory(support=guardianship, note=word, written_by=writer),
+            "equality": equality,
             "notice": notice,
             "center": center,
             "ward": center.zone.ward,
@@ -155,13 +190,22 @@ def between_centers(client, writer, reader) -> dict:
 
 
 def own_things(user, home: Home) -> Home:
-    """The user's own note, thread, follow-up and draft in their center (地域支援員 sees only these)."""
+    """The user's own note, thread, follow-up and draft in their center (地域支援員 sees only these), and what was reported to them."""
     client = home.objects["client"]
+    report = AbuseReportFactory(client=client, received_by=user)
+    support = GuardianshipSupportFactory(client=client, written_by=user)
     mine = {
+        "abuse": report,
+        "abuse_step": report.steps.get(),
+        "guardianship": support,
+        "guardianship_stage": GuardianshipStepFactory(support=support, written_by=user),
+        "equality": DiscriminationFactory(client=client, written_by=user),
         "note": ConsultationFactory(client=client, written_by=user),
         "thread": AnonymousThreadFactory(center=home.center, opened_by=user),
         "followup": FollowUpFactory(client=client, written_by=user),
         "referral": ReferralFactory(client=client, written_by=user),
+        "support": ProviderSupportFactory(center=home.center, client=client, written_by=user),
+        "quick_text": QuickTextFactory(center=home.center, owner=user),
         "draft": Draft.unscoped.create(group=uuid.uuid4(), user=user, center=home.center),
     }
     return Home(home.zone, home.center, home.objects | mine)

@@ -11,6 +11,7 @@ from cases.models import Draft
 from reports.checks import run_checks
 from tests.browser.conftest import TODAY, WIDTHS
 from tests.factories import (
+    AbuseReportFactory,
     AnonymousThreadFactory,
     BreakGlassFactory,
     CaseFactory,
@@ -19,7 +20,14 @@ from tests.factories import (
     ClientFactory,
     ClientPhoneFactory,
     ConsultationFactory,
+    DiscriminationFactory,
     FollowUpFactory,
+    GuardianshipStepFactory,
+    GuardianshipSupportFactory,
+    OrganizationFactory,
+    OrganizationPersonFactory,
+    ProviderSupportFactory,
+    QuickTextFactory,
     ReferralFactory,
     center,
 )
@@ -35,10 +43,15 @@ PAGES = {
         /clients/{client}/ /clients/{client}/?tab=basic /clients/{client}/?method=1 /clients/{client}/edit/
         /clients/{client}/log/ /clients/{client}/followups/new/ /clients/{bare}/ /followups/{step}/done/
         /consultations/{record}/ /consultations/{record}/correct/ /consultations/{record}/void/
-        /consultations/{voided}/ /threads/{thread}/ /drafts/{draft}/
+        /consultations/{voided}/ /consultations/{record}/counting/ /threads/{thread}/ /drafts/{draft}/
+        /organizations/ /organizations/{organization}/ /organizations/new/ /organizations/{organization}/edit/
+        /organizations/{organization}/people/new/ /quick-texts/ /quick-texts/{quick}/
         /accounts/password/ /accounts/second-step/ /accounts/second-step/app/ /accounts/sessions/
         /accounts/logout/
         /between/ /referrals/{referral}/ /clients/{client}/referrals/new/ /clients/{client}/handovers/new/
+        /rights/ /clients/{client}/rights/ /rights/abuse/new/ /rights/abuse/{report}/
+        /rights/steps/{report_step}/correct/ /rights/abuse/{report}/members/ /rights/guardianship/{support}/
+        /rights/equality/new/
     """,
     "chiiki": "/ /clients/?view=all /clients/{client}/ /followups/",
     "kanri": """
@@ -46,12 +59,16 @@ PAGES = {
         / /notices/ /clients/{client}/ /clients/{client}/reads/ /contracts/
         /reports/monthly/ /reports/monthly/{center}/2026-10/
         /reports/monthly/{center}/2026-10/records/methods/4/
+        /supports/ /supports/new/?provider={organization} /supports/{support}/ /supports/{support}/correct/
+        /supports/{support}/void/ /supports/coverage/{center}/
     """,
     "shi": """
         /city/ /city/centers/{center}/ /wards/kita/ /contracts/ /notices/
         /reports/monthly/ /reports/monthly/{center}/2026-10/
         /reports/monthly/{center}/2026-10/records/methods/4/
         /members/ /members/invite/
+        /city/abuse/ /city/abuse/new/ /rights/abuse/{report}/reporter/
+        /members/ /members/invite/ /supports/coverage/
     """,
     "ku": "/wards/kita/ /notices/ /help/",
     "kansa": "/audit/ /audit/glass/ /city/ /notices/ /reports/monthly/{center}/2026-10/ /members/",
@@ -101,6 +118,10 @@ def furnish(user) -> dict[str, uuid.UUID]:
     FollowUpFactory(client=client, staff=staff, written_by=user, due_on=TODAY)
     content = {"facts": LONG_TEXT[:300], "method": "4"}
     draft = Draft.unscoped.create(group=uuid.uuid4(), user=user, center=place, client=client, content=content)
+    report = AbuseReportFactory(client=client, received_by=user, account=LONG_TEXT, wishes=LONG_TEXT)
+    support = GuardianshipSupportFactory(client=client, written_by=user, note=LONG_TEXT)
+    GuardianshipStepFactory(support=support, written_by=user)
+    DiscriminationFactory(client=client, written_by=user, content=LONG_TEXT)
     run_checks(TODAY, store=True)
     between = {
         "referral": ReferralFactory(client=client, written_by=user),
@@ -108,6 +129,24 @@ def furnish(user) -> dict[str, uuid.UUID]:
         "glass": BreakGlassFactory(client=client),
     }
     things = between | {"client": client, "bare": bare, "record": record, "voided": voided, "thread": thread}
+    rights = {"report": report, "report_step": report.steps.get(), "support": support}
+    things = rights | {"client": client, "bare": bare, "record": record, "voided": voided, "thread": thread}
+    organization = OrganizationFactory(ward_id="kita", zones=[ZONE], note=LONG_TEXT[:400], checked_on=None)
+    person = OrganizationPersonFactory(organization=organization)
+    support = ProviderSupportFactory(
+        center=place, provider=organization, person=person, client=client, facts=LONG_TEXT, written_by=user
+    )
+    quick = QuickTextFactory(center=place, owner=user)
+    things = {
+        "organization": organization,
+        "support": support,
+        "quick": quick,
+        "client": client,
+        "bare": bare,
+        "record": record,
+        "voided": voided,
+        "thread": thread,
+    }
     return {
         name: thing.pk for name, thing in (things | {"step": step, "draft": draft, "center": place}).items()
     }

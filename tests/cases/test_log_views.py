@@ -136,10 +136,10 @@ PERSON_QUERIES = 24
 # ---- saving ----
 
 
-def test_a_saved_entry_leads_to_the_person_and_says_so(web, writer, person):
+def test_a_saved_suspicion_leads_to_the_sheet_and_says_what_was_saved(web, writer, person):
     answer = web.post(LOG, entry(person, next="7d", next_what="見学の日程", rights_concern="on"))
     row = Consultation.unscoped.get()
-    assert (answer.status_code, answer.url) == (303, reverse("cases:client", args=[person.pk]))
+    assert (answer.status_code, answer.url) == (303, f"{reverse('cases:abuse_new')}?record={row.pk}")
     assert (row.client, row.center, row.written_by, row.staff) == (
         person,
         center(),

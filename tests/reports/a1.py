@@ -55,6 +55,12 @@ EXPECTED = {
     "disabilities": _all(_TWO_FIGURES[:7], c01=1, c03=1, c04=2, c05=1),
     "counterparts": _all(_TWO_FIGURES, c02=1, c18=11),
     "business_items": dict.fromkeys(_ITEMS, 0) | {"1-1-1": 12},
+    "provider_support": {
+        "supports": 0,
+        "providers": 0,
+        "methods": _all("12345678"),
+        "contents": _all(_TWO_FIGURES[:8]),
+    },
     "reconciliation": [],
 }
 

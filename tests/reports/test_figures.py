@@ -300,7 +300,8 @@ def test_the_city_adds_the_centers_and_matches_persons():
     }
     assert city["city"]["ages"] == {"0-17": 0, "18-39": 2, "40-64": 0, "65+": 0, "unknown": 1}
     assert set(city["city"]) == {
-        "contacts", "persons", "methods", "contents", "ages", "counterparts", "business_items"
+        "contacts", "persons", "methods", "contents", "ages", "counterparts", "business_items",
+        "provider_support",
     }  # fmt: skip
 
 
@@ -337,10 +338,10 @@ def test_a_center_costs_the_same_statements_whatever_it_holds(django_assert_num_
         place = center()
         _ = place.corporation
         forget()
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             monthly_figures(place, OCTOBER)
         forget()
-        with django_assert_num_queries(5):  # nothing has changed: what was counted is remembered
+        with django_assert_num_queries(6):  # nothing has changed: what was counted is remembered
             monthly_figures(place, OCTOBER)
 
 
@@ -348,8 +349,8 @@ def test_the_city_costs_the_same_statements_for_nine_centers(django_assert_num_q
     for place in Center.objects.all():
         contact(ClientFactory(center=place))
     forget()
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         city_figures(OCTOBER).as_json()
     forget()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         city_figures(OCTOBER).as_json()

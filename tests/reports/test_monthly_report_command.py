@@ -87,7 +87,8 @@ def test_the_workbook_has_a_sheet_for_each_table(capsys, on, tmp_path):
     run(capsys, "--center", "all", "--month", "2026-10", "--xlsx", str(path))
     book = load_workbook(path, read_only=True)
     assert book.sheetnames == [
-        "相談件数", "支援の方法", "支援内容", "年齢", "話した人", "業務項目", "実人員", "障がい種別", "合計と内訳",
+        "相談件数", "支援の方法", "支援内容", "年齢", "話した人", "業務項目", "実人員", "障がい種別", "後方支援",
+        "合計と内訳",
     ]  # fmt: skip
     rows = [row for row in book["支援の方法"].values if row]
     head = next(row for row in rows if row[0] == "コード")

@@ -8,6 +8,7 @@ from centers.periods import DateInputError, Month, today
 from reports.figures import CityFigures, MonthlyFigures, city_figures, monthly_figures
 from reports.grids import Grid, grids_of, heading_of, remarks_of, total_of
 from reports.places import UnknownCenter, center_in, center_with_id, ran_in, zone_named
+from reports.rights import rights_figures, sum_rights
 from reports.sample import sample_lines
 from reports.workbook import write_workbook
 
@@ -39,7 +40,7 @@ class Command(JapaneseCommand):
         if xlsx:
             self._save(Path(xlsx), figures)
         if options["json"]:
-            self.stdout.write(json.dumps(figures.as_json(), ensure_ascii=False, indent=1))
+            self.stdout.write(json.dumps(_with_rights(figures), ensure_ascii=False, indent=1))
         elif not xlsx:
             self.stdout.write("\n".join(text_of(figures)))
 
@@ -89,6 +90,19 @@ def _city(month: Month) -> CityFigures:
     if not figures.centers:
         raise UnknownCenter(f"{month.label}に開いているセンターがありません。月を確かめてください。")
     return figures
+
+
+def _with_rights(figures: MonthlyFigures | CityFigures) -> dict:
+    """The figures as JSON, each center (and the city) with its block of 権利擁護."""
+    one = isinstance(figures, MonthlyFigures)
+    centers = (figures,) if isinstance(figures, MonthlyFigures) else figures.centers
+    found = rights_figures([part.center for part in centers], figures.month)
+    told = figures.as_json()
+    for part, shown in zip(centers, [told] if one else told["centers"], strict=True):
+        shown["rights"] = found[part.center.pk].as_json()
+    if not one:
+        told["city"]["rights"] = sum_rights(found.values()).as_json()
+    return told
 
 
 def text_of(figures: MonthlyFigures | CityFigures) -> list[str]:

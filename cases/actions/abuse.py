@@ -1,0 +1,301 @@
+"""虐待通報: taken, requested, gone on with step by step, closed. The moments of a report follow from its steps."""
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import pghistory
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from cases.actions.numbers import Series, take_number
+from cases.enums import AbuseStepKind, ReportOrigin
+from cases.models import AbuseMember, AbuseReport, AbuseReporter, AbuseStep
+from centers.access import Right, rights_of
+from centers.enums import Role, Severity
+from centers.models import Center, RoleGrant, User
+from centers.notices import close_told, tell_role, tell_user
+
+REQUEST, NOTIFIED, CITY_WORD = "abuse_request", "abuse_notified", "abuse_city_word"
+_ICON = "shield"
+CITY_KINDS = (AbuseStepKind.JUDGEMENT, AbuseStepKind.FEEDBACK)
+ALREADY_CLOSED = "この通報は終結しています。続けるときは、先に「終結」の行を取り消してください。"
+NOT_NOTIFIED = "市への連絡が入っていないため、終結できません。先に「市への連絡」を入れてください。"
+
+
+class OtherReport(Exception):
+    """The token of the form belongs to another report."""
+
+
+class StaleReport(Exception):
+    """Somebody has changed the report since it was opened."""
+
+    def __init__(self, standing: AbuseReport):
+        super().__init__()
+        self.standing = standing
+
+
+class StepGone(Exception):
+    """The step was corrected or taken back meanwhile."""
+
+
+class NotPossible(ValidationError):
+    """The step does not fit the report; the text says what is to be done first."""
+
+
+def writable_reports(user: User) -> QuerySet[AbuseReport]:
+    """Reports to which the user may add: those they read, of their own centers."""
+    return AbuseReport.visible_to(user).filter(center__in=rights_of(user).center_ids(Right.ABUSE_MAKE))
+
+
+def steppable_reports(user: User) -> QuerySet[AbuseReport]:
+    """Reports to which the user may add a step: the center's, and all of them for the city."""
+    rights = rights_of(user)
+    theirs = Q(center__in=rights.center_ids(Right.ABUSE_MAKE))
+    return AbuseReport.visible_to(user).filter(Q() if rights.city_wide(Right.ABUSE_CITY) else theirs)
+
+
+def correctable_steps(user: User) -> QuerySet[AbuseStep]:
+    """Standing steps that the user may correct: each side, center and city, those of its own."""
+    by_city = rights_of(user).city_wide(Right.ABUSE_CITY)
+    steps = AbuseStep.visible_to(user).filter(correction__isnull=True, void=False, by_city=by_city)
+    return steps.filter(report__in=steppable_reports(user))
+
+
+@transaction.atomic
+def take_report(
+    *,
+    pk: UUID,
+    by: User,
+    center: Center,
+    on: date,
+    received_at: datetime,
+    fields: Mapping[str, Any],
+    reporter: Mapping[str, Any],
+    origin: ReportOrigin = ReportOrigin.CENTER,
+) -> AbuseReport:
+    """Save a 受付票 with who told of it (in a table of its own) and its first step.
+
+    `pk` is the form's token: what stands already is returned and nothing is written. `fields` are columns of
+    AbuseReport, `reporter` those of AbuseReporter. A request of the city tells the center, and needs no 市への連絡.
+    """
+    if standing := AbuseReport.unscoped.filter(pk=pk).first():
+        if standing.received_by_id != by.pk:
+            raise OtherReport
+        return standing
+    with pghistory.context(user=str(by.pk)):
+        report = AbuseReport.unscoped.create(
+            id=pk,
+            center=center,
+            number=take_number(center, Series.ABUSE),
+            origin=origin,
+            received_at=received_at,
+            received_by=by,
+            **fields,
+        )
+        if any(reporter.values()):
+            AbuseReporter.unscoped.create(report=report, **reporter)
+        AbuseStep.unscoped.create(
+            report=report,
+            kind=AbuseStepKind.RECEIVED,
+            at=received_at,
+            who=by.name,
+            by_city=origin == ReportOrigin.CITY,
+            written_by=by,
+        )
+        settle(report)
+    if origin == ReportOrigin.CITY:
+        _tell_of_request(report, on)
+    return report
+
+
+@transaction.atomic
+def update_report(*, report: AbuseReport, by: User, version: int, fields: Mapping[str, Any]) -> AbuseReport:
+    """Put the fields of the 受付票 in force. Raises StaleReport when `version` no longer stands."""
+    standing = AbuseReport.unscoped.select_for_update(of=("self",)).get(pk=report.pk)
+    if standing.version != version:
+        raise StaleReport(standing)
+    for name, value in fields.items():
+        setattr(standing, name, value)
+    standing.version += 1
+    with pghistory.context(user=str(by.pk)):
+        standing.save()
+    return standing
+
+
+@transaction.atomic
+def set_reporter(*, report: AbuseReport, by: User, fields: Mapping[str, Any]) -> AbuseReporter:
+    with pghistory.context(user=str(by.pk)):
+        row, _ = AbuseReporter.unscoped.update_or_create(report=report, defaults=fields)
+    return row
+
+
+@transaction.atomic
+def set_members(*, report: AbuseReport, by: User, users: Collection[User]) -> None:
+    """Name the staff who work on the report, beside who took it."""
+    with pghistory.context(user=str(by.pk)):
+        AbuseMember.unscoped.filter(report=report).exclude(user__in=users).delete()
+        for user in users:
+            AbuseMember.unscoped.get_or_create(report=report, user=user)
+
+
+@transaction.atomic
+def accept_request(*, report: AbuseReport, by: User, at: datetime) -> AbuseReport:
+    """引き受け of the city's request; who was first stands."""
+    standing = _locked(report)
+    if not standing.waits:
+        return standing
+    with pghistory.context(user=str(by.pk)):
+        standing.taken_by = by
+        standing.save(update_fields=["taken_by"])
+        AbuseStep.unscoped.create(
+            report=standing, kind=AbuseStepKind.TAKEN, at=at, who=by.name, written_by=by
+        )
+    close_told([REQUEST], standing.pk)
+    return standing
+
+
+@transaction.atomic
+def add_step(
+    *, pk: UUID, report: AbuseReport, by: User, on: date, kind: AbuseStepKind, at: datetime, **fields
+) -> AbuseStep:
+    """One more step, idempotent by `pk`. Raises NotPossible where it does not fit: 終結 before 市への連絡."""
+    standing = _locked(report)
+    if done := AbuseStep.unscoped.filter(pk=pk, report=standing).first():
+        return done
+    by_city = rights_of(by).city_wide(Right.ABUSE_CITY)
+    if standing.closed_at and not by_city:
+        raise NotPossible(ALREADY_CLOSED)
+    _check(standing, kind, at)
+    with pghistory.context(user=str(by.pk)):
+        step = AbuseStep.unscoped.create(
+            id=pk, report=standing, kind=kind, at=at, by_city=by_city, written_by=by, **fields
+        )
+        settle(standing)
+    _tell_of_step(standing, step, on)
+    return step
+
+
+@transaction.atomic
+def correct_step(*, step: AbuseStep, by: User, reason: str, void: bool = False, **fields) -> AbuseStep:
+    """Write the step anew, or take it back, as a row that points to the former one, which stays as it was.
+
+    Raises StepGone when somebody did so before, and NotPossible where the report could not stand without it.
+    """
+    report = _locked(step.report)
+    if void and step.kind == AbuseStepKind.RECEIVED:
+        raise NotPossible("受付は取り消せません。日時の間違いは訂正してください。")
+    values = {name: getattr(step, name) for name in ("at", "who", "partner", "detail", "text")} | fields
+    if not void:
+        _check(report, AbuseStepKind(step.kind), values["at"])
+    try:
+        with transaction.atomic(), pghistory.context(user=str(by.pk)):
+            row = AbuseStep.unscoped.create(
+                report=report,
+                kind=step.kind,
+                corrects=step,
+                void=void,
+                reason=reason,
+                by_city=step.by_city,
+                written_by=by,
+                **values,
+            )
+            settle(report)
+    except IntegrityError as problem:
+        if "abuse_closed_after_notice" in str(problem):
+            raise NotPossible(NOT_NOTIFIED) from None
+        raise StepGone from None
+    return row
+
+
+def settle(report: AbuseReport) -> None:
+    """The moments of the report, from its standing steps. A request of the city needs no 市への連絡: the city knows."""
+    moments: dict[str, list[datetime]] = {}
+    for kind, at in AbuseStep.unscoped.standing().filter(report=report).values_list("kind", "at"):
+        moments.setdefault(kind, []).append(at)
+    report.received_at = min(moments[AbuseStepKind.RECEIVED])
+    first = {name: min(moments.get(kind, []), default=None) for name, kind in _FIRST.items()}
+    if report.origin == ReportOrigin.CITY:
+        first["notified_at"] = report.received_at
+    for name, value in first.items():
+        setattr(report, name, value)
+    report.judged_at = max(moments.get(AbuseStepKind.JUDGEMENT, []), default=None)
+    report.save(update_fields=["received_at", *_FIRST, "judged_at"])
+
+
+_FIRST = {
+    "notified_at": AbuseStepKind.NOTIFIED,
+    "safe_at": AbuseStepKind.SAFETY,
+    "closed_at": AbuseStepKind.CLOSED,
+}
+
+
+def _check(report: AbuseReport, kind: AbuseStepKind, at: datetime) -> None:
+    if kind == AbuseStepKind.CLOSED and report.notified_at is None:
+        raise NotPossible(NOT_NOTIFIED)
+    if kind != AbuseStepKind.RECEIVED and at < report.received_at:
+        raise NotPossible("受付より前の日時です。日時を確かめるか、受付の日時を訂正してください。")
+
+
+def _locked(report: AbuseReport) -> AbuseReport:
+    return AbuseReport.unscoped.select_for_update(of=("self",)).get(pk=report.pk)
+
+
+# ---- notices: no name, no number of a person ----
+
+
+def page_of_report(pk: UUID) -> str:
+    return reverse("cases:abuse", args=[pk])
+
+
+def staff_with(roles: Collection[Role], center_id: UUID, on: date) -> set[UUID]:
+    """Ids of the users who hold one of the roles in the center on the day."""
+    grants = RoleGrant.objects.in_force(on).filter(center=center_id, role__in=roles)
+    return set(grants.values_list("user", flat=True))
+
+
+def _tell_of_request(report: AbuseReport, on: date) -> None:
+    """Everybody of the center who may take it."""
+    users = staff_with((Role.KANRI, Role.KINOU, Role.SOUDAN), report.center_id, on)
+    for user in User.objects.filter(pk__in=users):
+        tell_user(
+            user,
+            severity=Severity.BREACH,
+            icon=_ICON,
+            kind=REQUEST,
+            title="市から虐待対応の依頼が来ています",
+            body="開いて内容を確かめ、「引き受ける」を押してください。",
+            path=page_of_report(report.pk),
+        )
+
+
+def _tell_of_step(report: AbuseReport, step: AbuseStep, on: date) -> None:
+    if step.kind == AbuseStepKind.NOTIFIED and not step.by_city:
+        tell_role(
+            Role.SHI,
+            icon=_ICON,
+            kind=NOTIFIED,
+            title=f"{report.center.zone.name}センターが虐待の通報を市へ連絡しました",
+            body="受付票は「虐待対応の進み」から開けます。",
+            path=page_of_report(report.pk),
+        )
+    if step.by_city and step.kind in CITY_KINDS:
+        _tell_the_center(report, AbuseStepKind(step.kind).label, on)
+
+
+def _tell_the_center(report: AbuseReport, word: str, on: date) -> None:
+    named = set(AbuseMember.unscoped.filter(report=report).values_list("user", flat=True))
+    taker = report.received_by_id if report.origin == ReportOrigin.CENTER else report.taken_by_id
+    users = named | staff_with((Role.KANRI,), report.center_id, on) | {taker}
+    for user in User.objects.filter(pk__in=users - {None}):
+        tell_user(
+            user,
+            icon=_ICON,
+            kind=CITY_WORD,
+            title=f"虐待の通報に、市の「{word}」が入りました",
+            body="受付票を開いて確かめてください。",
+            path=page_of_report(report.pk),
+        )
