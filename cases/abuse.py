@@ -13,8 +13,6 @@ from cases.models import AbuseReport
 from centers.models import RuleSetting
 from centers.periods import JST, covers
 
-_NOTICE, _SAFETY, _REMINDERS = "abuse_city_notice_hours", "abuse_safety_hours", "abuse_safety_reminders"
-
 # The procedure as its path shows it; 訪問, 引き受け and フィードバック stand in the list of steps alone.
 PATH = (
     AbuseStepKind.RECEIVED,
@@ -62,16 +60,18 @@ class LimitBook:
     """The dated hours, read once for a page of reports."""
 
     def __init__(self) -> None:
-        rows = RuleSetting.objects.filter(key__in=(_NOTICE, _SAFETY, _REMINDERS))
+        rows = RuleSetting.objects.filter(key__startswith="abuse_")
         self._rows = list(rows.values_list("key", "starts_on", "ends_on", "value"))
 
     def on(self, day: date) -> Limits:
         """Raises LookupError on a day without the hours."""
         return Limits(
-            self._value(_NOTICE, day), self._value(_SAFETY, day), tuple(self._value(_REMINDERS, day))
+            notice=self._setting("abuse_city_notice_hours", day),
+            safety=self._setting("abuse_safety_hours", day),
+            reminders=tuple(self._setting("abuse_safety_reminders", day)),
         )
 
-    def _value(self, key: str, day: date):
+    def _setting(self, key: str, day: date):
         for name, start, end, value in self._rows:
             if name == key and covers(start, end, day):
                 return value

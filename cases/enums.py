@@ -115,6 +115,14 @@ class LogVia(TextChoices):
     PERSON = "person", "利用者ページ"
 
 
+class DisclosureAsker(TextChoices):
+    """開示を請求した人"""
+
+    SELF = "self", "本人"
+    LEGAL = "legal", "法定代理人"
+    AGENT = "agent", "任意代理人"
+
+
 class ImportKind(TextChoices):
     """What a file holds that is taken in."""
 
@@ -151,6 +159,46 @@ class Verdict(TextChoices):
 
     PROPER = "proper", "妥当"
     IMPROPER = "improper", "不当"
+
+
+class SheetKind(TextChoices):
+    """The sections of the フェイスシート, in their order (domain: 基本情報・申請者の現状)."""
+
+    CAUTION = "caution", "注意"
+    CONTACT = "contact", "連絡と配慮"
+    HOUSING = "housing", "住まい"
+    PAPERS = "papers", "手帳・支援区分・受給者証"
+    MEDICAL = "medical", "医療"
+    MONEY = "money", "経済"
+    LIFE = "life", "暮らし"
+    WISHES = "wishes", "希望"
+
+
+class ExpiryKind(TextChoices):
+    """What of a person runs out: the first four are kept in SheetDate, the others in rows of their own."""
+
+    CERTIFICATE = "certificate", "受給者証"
+    MEDICAL_AID = "medical_aid", "自立支援医療"
+    RARE_DISEASE = "rare_disease", "指定難病"
+    CAUTION = "caution", "注意の見直し"
+    HANDBOOK = "handbook", "手帳"
+    LEVEL = "level", "障害支援区分"
+    SERVICE = "service", "支給決定"
+    CONSENT = "consent", "同意の期間"
+
+
+class ConsentWay(TextChoices):
+    PAPER = "paper", "書面"
+    ELECTRONIC = "electronic", "電磁的記録"
+    ORAL = "oral", "口頭(記録に残す)"
+
+
+class Signer(TextChoices):
+    """Who has given a consent."""
+
+    SELF = "self", "本人"
+    PROXY = "proxy", "代筆"
+    GUARDIAN = "guardian", "後見人等"
 
 
 class ReportOrigin(TextChoices):

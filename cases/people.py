@@ -7,14 +7,14 @@ from functools import cached_property
 from math import ceil
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from cases.enums import DatePrecision, ShareScope
-from cases.models import Case, Client, ClientDisability, Consent, FollowUp, PlanCase, ShareGrant
+from cases.enums import DatePrecision, ShareScope, SheetKind
+from cases.models import Case, Client, ClientDisability, Consent, FollowUp, PlanCase, ShareGrant, SheetSection
 from cases.scoping import exceptions, handovers_done
 from centers.access import Reach, Right, rights_of
-from centers.models import User
+from centers.models import Center, StaffMember, User
 from centers.periods import age_on, wareki_birth
 
 STEPS_SHOWN = 20
@@ -34,7 +34,7 @@ def people_with_facts(user, on: date) -> QuerySet[Client]:
     handed = handovers_done(on).filter(client=OuterRef("pk"))
     return (
         Client.visible_to(user)
-        .annotate(handed_on=Subquery(handed.values("handed_on")[:1]))
+        .annotate(has_caution=Exists(_cautions()), handed_on=Subquery(handed.values("handed_on")[:1]))
         .select_related("center__zone", "ward")
         .prefetch_related(
             "phones",
@@ -42,12 +42,17 @@ def people_with_facts(user, on: date) -> QuerySet[Client]:
             Prefetch("disabilities", queryset=current, to_attr="current_disabilities"),
             Prefetch(
                 "consents",
-                queryset=Consent.visible_to(user).filter(withdrawn_on=None),
+                queryset=Consent.visible_to(user).standing(on),
                 to_attr="given_consents",
             ),
             Prefetch("shares", queryset=shares.order_by("starts_on"), to_attr="current_shares"),
         )
     )
+
+
+def _cautions() -> QuerySet[SheetSection]:
+    """The 注意 of the outer client's フェイスシート, where something stands in it."""
+    return SheetSection.unscoped.filter(client=OuterRef("pk"), kind=SheetKind.CAUTION).exclude(content={})
 
 
 def latest_cases(user, clients: Collection) -> dict[UUID, Case]:
@@ -67,6 +72,15 @@ def plans_of(user, client: Client) -> QuerySet[PlanCase]:
     """計画相談 of the client, running ones first."""
     plans = PlanCase.visible_to(user).filter(client=client)
     return plans.order_by(F("ends_on").desc(nulls_first=True), "-contract_on", "id")
+
+
+def staff_of(center: Center, on: date) -> QuerySet[StaffMember]:
+    """Who works in the center on the day: by assignment, or by a role there."""
+    posted = StaffMember.objects.filter(assignments__in=center.assignments.in_force(on))
+    granted = StaffMember.objects.filter(user__grants__in=center.grants.in_force(on))
+    return StaffMember.objects.filter(pk__in=posted.values("pk").union(granted.values("pk"))).order_by(
+        "kana", "name"
+    )
 
 
 @dataclass(frozen=True)
@@ -118,6 +132,14 @@ class Person:
         """Of the 緊急閲覧, the begun one counted (real clock)."""
         left = self.opened_until - timezone.now() if self.opened_until else timedelta(0)
         return max(ceil(left.total_seconds() / 60), 0)
+
+    @property
+    def mergeable(self) -> bool:
+        return self.client.center_id in self.rights.center_ids(Right.CLIENT_MERGE)
+
+    @property
+    def disclosable(self) -> bool:
+        return self.client.center_id in self.rights.center_ids(Right.DISCLOSE)
 
     @property
     def reads_shown(self) -> bool:

@@ -1,6 +1,7 @@
 """Judgements on a record: which 業務項目 it is, whether it counts, when the next step is due. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple, Protocol, TypeVar
 
@@ -128,3 +129,48 @@ def preset_day(key: str, on: date) -> date:
         return on + timedelta(days=number)
     month = Month.of(on).shift(number)
     return month.starts_on.replace(day=min(on.day, month.ends_on.day))
+
+
+# ---- two registrations of one person ----
+
+# Of reading or name, birth date, phone: families share a phone, namesakes a reading, twins a birth date.
+SAME_PERSON = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Traits:
+    """What tells a person apart, folded: keys of reading and name, the birth date known to the day, phone figures."""
+
+    kana: str = ""
+    name: str = ""
+    birth: date | None = None
+    phones: frozenset[str] = frozenset()
+
+    @property
+    def known(self) -> int:
+        """How many of the three are there."""
+        return sum(map(bool, (self.kana or self.name, self.birth, self.phones)))
+
+
+def agreement(one: Traits, other: Traits) -> tuple[str, ...]:
+    """In which of the three two persons agree; from SAME_PERSON on they may be one."""
+    same = []
+    if one.kana and one.kana == other.kana:
+        same.append("カナ")
+    elif one.name and one.name == other.name:
+        same.append("氏名")
+    if one.birth and one.birth == other.birth:
+        same.append("生年月日")
+    if one.phones & other.phones:
+        same.append("電話")
+    return tuple(same)
+
+
+def expiry_stage(due_on: date, on: date, steps: Collection[int]) -> int | None:
+    """The smallest of the steps (days before the day, such as 90, 60, 30, 0) that has come; None before the first.
+
+    A day that is past stays at the last step.
+    """
+    left = (due_on - on).days
+    come = [step for step in steps if step >= left]
+    return min(come, default=None)

@@ -128,6 +128,11 @@ def not_hidden(rights: Rights, path: str) -> Q:
     return Q(**{f"{path}__isnull": True}) | ~Q(**{f"{path}__in": hidden}) if hidden else Q()
 
 
+def merged_clients() -> models.QuerySet:
+    """Ids of stubs: what was merged into another registration of the same person."""
+    return apps.get_model("cases", "ClientMerge").unscoped.standing().values("loser")
+
+
 def visible_clients(rights: Rights, *, path: str, notes: bool) -> Q:
     """Condition on rows whose client stands at `path` ("pk" on Client itself)."""
     center = "center" if path == "pk" else f"{path}__center"

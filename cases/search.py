@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet, Value, When
 from django.db.models.functions import Length
 
 from cases.enums import CaseState, DatePrecision
+from cases.merges import numbered_before
 from cases.models import Case, Client, ClientPhone
 from cases.people import birth_text, latest_cases
 from centers.access import Right, rights_of
@@ -125,7 +126,7 @@ def _numbered(number: str) -> Q:
         pattern = rf"^{split[1]}0*{split[2].lstrip('0') or '0'}$"
     else:
         pattern = f"^{'-?'.join(number)}$"
-    return Q(number__iregex=pattern)
+    return Q(number__iregex=pattern) | Q(pk__in=numbered_before(pattern))
 
 
 def _ranked(clients: QuerySet[Client], query: SearchQuery) -> QuerySet[Client]:

@@ -29,6 +29,9 @@ class Right(StrEnum):
     FOLLOWUP_WRITE = "followup.write"
     RESTRICTED_READ = "restricted.read"
     READ_LOG = "readlog.read"
+    READ_SAMPLE = "readlog.sample"  # confirm the month's drawn reads
+    CLIENT_MERGE = "client.merge"
+    DISCLOSE = "client.disclose"  # prepare what a person asks for of their own data
     FIGURES_READ = "figures.read"
     FIGURES_RECORDS = "figures.records"
     DASHBOARD_CENTER = "dashboard.center"
@@ -46,6 +49,8 @@ class Right(StrEnum):
     ROLE_GIVE_WARD = "role.give.ward"
     ROLE_PROPOSE = "role.propose"  # of the roles that two persons give
     ROLE_APPROVE = "role.approve"
+    DISTRICT_READ = "district.read"  # which 町丁 and 校区 make which 圏域
+    DISTRICT_MANAGE = "district.manage"
     ABUSE_MAKE = "abuse.make"
     ABUSE_READ = "abuse.read"
     ABUSE_REPORTER_READ = "abuse.reporter.read"  # who has told of it: apart from the report itself
@@ -101,6 +106,9 @@ RIGHTS: dict[Right, dict[Role, Reach]] = {
     Right.FOLLOWUP_WRITE: _CENTER_STAFF,
     Right.RESTRICTED_READ: {Role.KANRI: Reach.CENTER},
     Right.READ_LOG: {Role.KANRI: Reach.CENTER},
+    Right.READ_SAMPLE: {Role.KANRI: Reach.CENTER},
+    Right.CLIENT_MERGE: {Role.KANRI: Reach.CENTER},
+    Right.DISCLOSE: {Role.KANRI: Reach.CENTER},
     Right.FIGURES_READ: _CENTER_STAFF | _CITY_EYES,
     Right.FIGURES_RECORDS: _CENTER_STAFF | {Role.SHI: Reach.CITY},
     Right.DASHBOARD_CENTER: _CENTER_STAFF,
@@ -118,6 +126,8 @@ RIGHTS: dict[Right, dict[Role, Reach]] = {
     Right.ROLE_GIVE_WARD: {Role.SHI: Reach.CITY},
     Right.ROLE_PROPOSE: {Role.SHI: Reach.CITY, Role.SYSTEM: Reach.CITY},
     Right.ROLE_APPROVE: {Role.SHI: Reach.CITY},
+    Right.DISTRICT_READ: {Role.SHI: Reach.CITY, Role.SYSTEM: Reach.CITY},
+    Right.DISTRICT_MANAGE: {Role.SYSTEM: Reach.CITY},
     Right.ABUSE_MAKE: _CENTER_STAFF,
     Right.ABUSE_READ: _ON_THE_REPORT,
     Right.ABUSE_REPORTER_READ: _ON_THE_REPORT,
@@ -179,6 +189,9 @@ PAGES: dict[str, Right | str] = {
     "centers:notices": SIGNED_IN,
     "centers:notice_open": SIGNED_IN,
     "centers:contracts": Right.CONTRACT_READ,
+    "centers:districts": Right.DISTRICT_READ,
+    "centers:district_new": Right.DISTRICT_MANAGE,
+    "centers:district_end": Right.DISTRICT_MANAGE,
     # アカウント: what one may do there is asked again for each account and role
     "centers:accounts": Right.ACCOUNT_READ,
     "centers:account": Right.ACCOUNT_READ,
@@ -210,10 +223,33 @@ PAGES: dict[str, Right | str] = {
     "cases:client_edit": Right.CLIENT_EDIT,
     "cases:client_reads": Right.READ_LOG,
     "cases:consultation": Right.NOTE_OPEN,
+    "cases:sheet": Right.CLIENT_READ,
+    "cases:sheet_section": Right.CLIENT_EDIT,
+    "cases:sheet_row_new": Right.CLIENT_EDIT,
+    "cases:sheet_row": Right.CLIENT_EDIT,
+    "cases:address_move": Right.CLIENT_EDIT,
+    "cases:consent_new": Right.CLIENT_EDIT,
+    "cases:consent": Right.CLIENT_EDIT,
+    "cases:consent_withdraw": Right.CLIENT_EDIT,
+    "cases:expiries": Right.CLIENT_READ,
     "cases:consultation_correct": Right.NOTE_CORRECT,
     "cases:consultation_void": Right.NOTE_CORRECT,
     "cases:consultation_restore": Right.NOTE_CORRECT,
     "cases:thread": Right.NOTE_READ,
+    "cases:own_reads": SIGNED_IN,
+    "cases:read_samples": Right.READ_SAMPLE,
+    "cases:client_disclosures": Right.DISCLOSE,
+    "cases:disclosure": Right.DISCLOSE,
+    "cases:disclosure_pack": Right.DISCLOSE,
+    "cases:client_merge": Right.CLIENT_MERGE,
+    "cases:merge_undo": Right.CLIENT_MERGE,
+    "cases:client_files": Right.NOTE_READ,
+    "cases:attachment_new": Right.NOTE_WRITE,
+    "cases:attachment": Right.NOTE_READ,
+    "cases:attachment_void": Right.NOTE_CORRECT,
+    "cases:paper_new": Right.NOTE_WRITE,
+    "cases:paper_handed": Right.NOTE_CORRECT,
+    "cases:paper_void": Right.NOTE_CORRECT,
     "cases:followups": Right.FOLLOWUP_WRITE,
     "cases:followup_new": Right.FOLLOWUP_WRITE,
     "cases:followup_done": Right.FOLLOWUP_WRITE,
@@ -413,8 +449,11 @@ NAVIGATION = (
     NavItem("centers:organizations", "関係機関", "building"),
     NavItem("reports:monthly", "月次実績", "file"),
     NavItem("reports:city", "9センターの状況", "chart"),
+    NavItem("cases:city_abuse", "虐待対応の進み", "shield"),
+    NavItem("cases:read_samples", "閲覧のサンプル確認", "eye"),
     NavItem("reports:audit", "閲覧・操作の記録", "eye"),
     NavItem("centers:contracts", "契約・配置", "building"),
+    NavItem("centers:districts", "圏域・校区", "building"),
     NavItem("centers:accounts", "アカウント", "key"),
     NavItem("centers:notices", "お知らせ", "bell"),
 )

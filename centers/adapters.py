@@ -1,7 +1,5 @@
 """How the login package behaves here: no sign-up, one kind of redirect, secrets encrypted, words of ours."""
 
-import base64
-import hashlib
 import time
 
 from allauth.account import app_settings as account_settings
@@ -9,13 +7,12 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from django.conf import settings
+from cryptography.fernet import InvalidToken
 from django.urls import reverse
-from django.utils.encoding import force_bytes
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
 
+from centers.keyring import fernet
 from centers.qr import qr_svg
 
 _WRONG_LOGIN = (
@@ -82,11 +79,11 @@ class MFAAdapter(DefaultMFAAdapter):
     }
 
     def encrypt(self, text: str) -> str:
-        return _fernet().encrypt(text.encode()).decode()
+        return fernet("mfa").encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
         try:
-            return _fernet().decrypt(encrypted_text.encode()).decode()
+            return fernet("mfa").decrypt(encrypted_text.encode()).decode()
         except InvalidToken:
             raise self.validation_error("unreadable_secret") from None
 
@@ -95,14 +92,3 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def build_totp_svg(self, url: str) -> SafeString:
         return qr_svg(url, "認証アプリで読み取る四角い符号")
-
-
-def _fernet() -> MultiFernet:
-    return MultiFernet(
-        [Fernet(_key(secret)) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
-    )
-
-
-def _key(secret: str | bytes) -> bytes:
-    """A key for this one purpose, so that other uses of SECRET_KEY share nothing with it."""
-    return base64.urlsafe_b64encode(hashlib.sha256(b"kumamoto_soudan.mfa:" + force_bytes(secret)).digest())

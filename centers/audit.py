@@ -15,28 +15,35 @@ from django.utils import timezone
 from centers.access import rights_of
 from centers.enums import AccessVerb
 from centers.models import AccessLog, User
+from centers.read_alarm import watch
 
 
-def log_read(request: HttpRequest, client, *, verb: AccessVerb = AccessVerb.READ) -> None:
+def log_read(
+    request: HttpRequest, client, *, verb: AccessVerb = AccessVerb.READ, obj=None, reason: str = ""
+) -> None:
     """Note that notes or identity of the client were shown: one row per request and client.
 
-    `client` is anything with `pk` and `center_id`.
+    `client` is anything with `pk` and `center_id`; `obj` is what was taken along of it (a file, a pack).
     """
     done = request.__dict__.setdefault("_reads_logged", set())
     if (verb, client.pk) in done:
         return
     done.add((verb, client.pk))
-    _write(request, verb, client_id=client.pk, center_id=client.center_id)
+    fields = {"client_id": client.pk, "center_id": client.center_id, "reason": reason}
+    _write(request, verb, **fields, object_id=obj and obj.pk)
+    watch(request.user)
 
 
 def log_reads(request: HttpRequest, clients: Iterable, objects: Iterable = ()) -> None:
-    """Like log_read for all clients of a list and log_object for its rows without one. One statement."""
+    """Like log_read for all clients of a list and log_object for its rows without one. Two statements."""
     done = request.__dict__.setdefault("_reads_logged", set())
     shown = {client.pk: client for client in clients if (AccessVerb.READ, client.pk) not in done}
     done.update((AccessVerb.READ, pk) for pk in shown)
     rows = [{"client_id": client.pk, "center_id": client.center_id} for client in shown.values()]
     rows += [{"object_id": row.pk, "center_id": row.center_id} for row in objects]
     AccessLog.objects.bulk_create(_row(request, AccessVerb.READ, **fields) for fields in rows)
+    if shown:
+        watch(request.user)
 
 
 def log_shown_steps(request: HttpRequest, steps: Iterable) -> None:
@@ -90,11 +97,12 @@ def _write(request: HttpRequest, verb: AccessVerb, **fields) -> None:
 
 def _row(request: HttpRequest, verb: AccessVerb, **fields) -> AccessLog:
     rights = rights_of(request.user)
+    opened = rights.read_reasons.get(fields.get("client_id"), "")
     return AccessLog(
         user=request.user,
         verb=verb,
         roles="・".join(role.label for role in rights.roles),
-        reason=fields.pop("reason", "") or rights.read_reasons.get(fields.get("client_id"), ""),
+        reason=" ".join(filter(None, (opened, fields.pop("reason", "")))),
         page=request.resolver_match.view_name,
         address=_address(request),
         **fields,

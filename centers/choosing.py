@@ -146,6 +146,8 @@ def _plain_words(value: Any) -> str:
             return wareki(value)
         case time():
             return f"{value:%H:%M}"
+        case list():
+            return "、".join(value)
     return str(value)
 
 

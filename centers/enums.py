@@ -93,6 +93,19 @@ class CodeList(TextChoices):
     ORGANIZATION = "organization", "関係機関の種別"
     HANDOVER_REASON = "handover_reason", "引き継ぎの理由"
     GLASS_REASON = "glass_reason", "緊急閲覧の理由"
+    HOUSING = "housing", "住居の種別"
+    LIVING = "living", "同居の状況"
+    CONTACT_WAY = "contact_way", "連絡方法の希望・配慮"
+    CERTIFICATE = "certificate", "受給者証の種別"
+    MEDICAL_AID = "medical_aid", "自立支援医療の種別"
+    INSURANCE = "insurance", "医療保険"
+    PENSION = "pension", "年金"
+    ALLOWANCE = "allowance", "手当"
+    RELATION = "relation", "続柄"
+    GUARDIAN = "guardian", "後見人等の役割"
+    CONSENT_PURPOSE = "consent_purpose", "同意の利用目的"
+    CONSENT_RANGE = "consent_range", "同意の範囲"
+    PAPER = "paper", "文書の種類"
     ABUSE_TYPE = "abuse_type", "虐待の類型"
     ABUSE_BY = "abuse_by", "虐待者の区分"
     ABUSE_REPORTER = "abuse_reporter", "通報・届出者の区分"
@@ -115,6 +128,13 @@ class CodeList(TextChoices):
     SUPPORT_CONTENT = "support_content", "後方支援の内容"
 
 
+class DistrictKind(TextChoices):
+    """What of an address tells the 圏域."""
+
+    TOWN = "town", "町丁"
+    SCHOOL = "school", "校区"
+
+
 class Scope(TextChoices):
     CENTER = "center", "センター"
     WARD = "ward", "区"
@@ -131,7 +151,17 @@ class AccessVerb(TextChoices):
     READ = "read", "閲覧"
     SEARCH = "search", "検索"
     PRINT = "print", "印刷"
+    DOWNLOAD = "download", "ダウンロード"
+    EXPORT = "export", "開示の出力"
     DENIED = "denied", "見られないページ"
+
+
+class SampleState(TextChoices):
+    """What is said of a read that was drawn for サンプル確認."""
+
+    OPEN = "open", "まだ"
+    FINE = "fine", "問題なし"
+    ASK = "ask", "確かめる"
 
 
 class MailTime(TextChoices):

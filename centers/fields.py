@@ -9,7 +9,15 @@ from datetime import date, time
 from django import forms
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 
-from centers.periods import Birth, parse_birth, parse_date, parse_time, wareki_birth, wareki_short
+from centers.periods import (
+    Birth,
+    parse_birth,
+    parse_date,
+    parse_partial,
+    parse_time,
+    wareki_birth,
+    wareki_short,
+)
 from centers.text import clean_line, clean_text, to_katakana
 
 
@@ -80,6 +88,15 @@ class BirthDateField(_DayField):
 
     def prepare_value(self, value):
         return wareki_birth(value.day, value.precision) if isinstance(value, Birth) else value
+
+
+class PartialDateField(BirthDateField):
+    """A day of the past or to come as far as it is known: R10.6.30, R10.6. Value: periods.Birth or None."""
+
+    width = "ks-w-date"
+
+    def read(self, text: str) -> Birth:
+        return parse_partial(text)
 
 
 class TimeField(_ReadField):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from centers.views import contracts, invitation, join, mail, me, notices, organizations
+from centers.views import contracts, districts, invitation, join, mail, me, notices, organizations
 from centers.views import help as help_pages
 from centers.views import organization_parts as parts
 from centers.views.accounts import deeds, invitations, lists
@@ -8,6 +8,9 @@ from centers.views.accounts import deeds, invitations, lists
 app_name = "centers"
 urlpatterns = [
     path("contracts/", contracts.contracts, name="contracts"),
+    path("districts/", districts.districts, name="districts"),
+    path("districts/new/", districts.district_new, name="district_new"),
+    path("districts/<uuid:pk>/end/", districts.district_end, name="district_end"),
     path("help/", help_pages.index, name="help"),
     path("help/guide/<slug:slug>/", help_pages.guide, name="guide"),
     path("help/keys/", help_pages.keys, name="keys"),

@@ -26,5 +26,7 @@ app.conf.beat_schedule = {
     "mail_digest": {"task": "centers.tasks.mail_digest", "schedule": crontab(hour=8, minute=30)},
     "idle_accounts": {"task": "centers.tasks.stop_idle_accounts", "schedule": crontab(hour=4, minute=0)},
     "drafts": {"task": "reports.tasks.purge_drafts", "schedule": crontab(hour=3, minute=0)},
+    "files": {"task": "centers.tasks.sweep_files", "schedule": crontab(hour=3, minute=30)},
+    "read_samples": {"task": "centers.tasks.read_samples", "schedule": crontab(hour=5, minute=0)},
     "recount": {"task": "reports.tasks.recount", "schedule": crontab(hour=4, minute=0)},
 }

@@ -25,6 +25,7 @@ DATA_DIR = Path(env_str("SOUDAN_DATA_DIR", str(BASE_DIR / "var")))
 DEBUG = env_bool("DEBUG", False)
 SOUDAN_DEMO = env_bool("SOUDAN_DEMO", False)
 SECRET_KEY = env_str("SECRET_KEY")
+SECRET_KEY_FALLBACKS = env_list("SECRET_KEY_FALLBACKS")  # former ones, until soudan_files --rewrap has run
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
 
@@ -250,6 +251,9 @@ STORAGES = {
 FORM_RENDERER = "centers.form_renderer.Renderer"
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+# Of all files of one request; what an attachment may have is a dated setting below it.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["centers.uploads.BoundedUpload"]
 
 LOGGING = logs.configuration()
 LOGGING_CONFIG = "kumamoto_soudan.logs.configure"

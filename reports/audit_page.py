@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncDate
 
 from cases.models import BreakGlass
 from centers.enums import AccessVerb
-from centers.models import AccessLog, User
+from centers.models import AccessLog, ReadAlarm, ReadSampling, User
 from centers.pages import page_name
 from centers.periods import JST, Month
+from centers.read_samples import noted_in, with_counts
 
 NO_CENTER = "センターなし"
 
@@ -41,13 +42,6 @@ class Entry:
     @property
     def center(self) -> str:
         return str(self.row.center) if self.row.center else "—"
-
-
-def noted_in(month: Month) -> QuerySet[AccessLog]:
-    """What was noted in the month (JST, real clock)."""
-    start = datetime.combine(month.starts_on, time.min, tzinfo=JST)
-    end = datetime.combine(month.ends_on + timedelta(days=1), time.min, tzinfo=JST)
-    return AccessLog.objects.filter(at__gte=start, at__lt=end)
 
 
 def by_center(month: Month) -> list[Counts]:
@@ -90,3 +84,14 @@ def glass_rows(user: User, on: date, *, late: bool) -> QuerySet[BreakGlass]:
 
 def _per_verb() -> dict[str, Count]:
     return {f"n_{verb}": Count("pk", filter=Q(verb=verb)) for verb in AccessVerb.values}
+
+
+def samples_of(month: Month) -> QuerySet[ReadSampling]:
+    """サンプル確認 of the month's reads, center by center, with its counts. One statement."""
+    rows = with_counts(ReadSampling.objects.filter(month=month.starts_on)).select_related("center__zone")
+    return rows.order_by("center__zone__position")
+
+
+def alarms_in(month: Month) -> QuerySet[ReadAlarm]:
+    """Who opened too many persons on a day of the month. One statement."""
+    return ReadAlarm.objects.filter(day__range=(month.starts_on, month.ends_on)).select_related("user")

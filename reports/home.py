@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from cases.actions.drafts import OLD_AFTER, open_drafts
 from cases.enums import FollowUpKind
+from cases.expiries import Expiry, expiries_of
 from cases.models import Case, Consultation, Draft, FollowUp, PlanCase
 from centers.charts import Bar
 from centers.contracts import code_labels, opening_hours_on
@@ -27,6 +28,7 @@ MOST_STEPS = 12
 MOST_CASES = 5
 MOST_DRAFTS = 5
 MOST_COUNTED_DRAFTS = 50
+MOST_EXPIRIES = 6
 DAYS_AHEAD = 7
 
 STEP_ICONS = {
@@ -117,6 +119,7 @@ class Home:
     load: Caseload
     own_plans: int
     workers: list[Bar]
+    expiries: list[Expiry]
 
     @property
     def drafts(self) -> list[DraftLine]:
@@ -174,6 +177,7 @@ def home_of(user: User, center: Center, *, on: date, manages: bool) -> Home:
         load=caseloads([center], on=on)[0],
         own_plans=PlanCase.visible_to(user).held_on(on).filter(center=center, specialist=user.name).count(),
         workers=_workers(center, on),
+        expiries=expiries_of(user, on=on, mine=True, limit=MOST_EXPIRIES),
     )
 
 

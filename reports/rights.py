@@ -138,7 +138,10 @@ def _added(tables: Iterable[Figures]) -> Figures:
 # ---- reading ----
 
 
-def rights_labels(month: Month) -> dict[CodeList, dict[str, str]]:
+Labels = Mapping[CodeList, Mapping[str, str]]
+
+
+def rights_labels(month: Month) -> Labels:
     """code → label of the three lists in force on any day of the month; of a code renamed within it the latest."""
     lists = (CodeList.ABUSE_TYPE, CodeList.ABUSE_BY, CodeList.EQUALITY_FIELD)
     found: dict[CodeList, dict[str, str]] = {kind: {} for kind in lists}
@@ -148,10 +151,12 @@ def rights_labels(month: Month) -> dict[CodeList, dict[str, str]]:
     return found
 
 
-def rights_figures(centers: Iterable[Center], month: Month) -> dict[UUID, RightsFigures]:
-    """The figures of each center. Four queries, however many centers."""
+def rights_figures(
+    centers: Iterable[Center], month: Month, labels: Labels | None = None
+) -> dict[UUID, RightsFigures]:
+    """The figures of each center. Three queries, however many centers, and one for the labels where none are given."""
     ids = [center.pk for center in centers]
-    codes = {kind: list(entries) for kind, entries in rights_labels(month).items()}
+    codes = {kind: list(entries) for kind, entries in (labels or rights_labels(month)).items()}
     reports, stages, fields = _reports(ids, month), _stages(ids, month), _fields(ids, month)
     return {
         pk: count_rights(
@@ -212,7 +217,7 @@ class RightsTable:
     rows: tuple[tuple[str, int], ...]
 
 
-def rights_tables(figures: RightsFigures, labels: Mapping[CodeList, Mapping[str, str]]) -> list[RightsTable]:
+def rights_tables(figures: RightsFigures, labels: Labels) -> list[RightsTable]:
     """The tables of the month's page, in the order of the report."""
     stages = {stage.value: stage.label for stage in GuardianshipStage}
     abuse = (("通報の受理", figures.received), ("市への連絡", figures.notified))

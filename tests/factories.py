@@ -13,6 +13,7 @@ from cases.models import (
     AbuseReport,
     AbuseStep,
     AnonymousThread,
+    Attachment,
     BreakGlass,
     Case,
     CenterHandover,
@@ -26,6 +27,7 @@ from cases.models import (
     GuardianshipSupport,
     Inquiry,
     InquiryAnswer,
+    PaperOriginal,
     PlanCase,
     ProviderSupport,
     QuickText,
@@ -290,6 +292,35 @@ def set_rule(key: str, value) -> None:
     """A きまり with another value, at once."""
     RuleSetting.objects.filter(key=key).update(value=value)
     forget()
+
+
+class AttachmentFactory(ScopedFactory):
+    """A row alone; its bytes are where a test needs them."""
+
+    class Meta:
+        model = Attachment
+
+    client = factory.SubFactory(ClientFactory)
+    center = factory.SelfAttribute("client.center")
+    kind = "02"
+    name = "診断書.pdf"
+    file_type = "pdf"
+    size = 1200
+    key = factory.Sequence(lambda n: f"{n:040x}")
+    added_by = factory.SubFactory(UserFactory)
+
+
+class PaperOriginalFactory(ScopedFactory):
+    class Meta:
+        model = PaperOriginal
+
+    client = factory.SubFactory(ClientFactory)
+    center = factory.SelfAttribute("client.center")
+    kind = "01"
+    what = "療育手帳の原本"
+    place = "相談室の書庫"
+    since = date(2026, 10, 1)
+    added_by = factory.SubFactory(UserFactory)
 
 
 class AbuseReportFactory(ScopedFactory):

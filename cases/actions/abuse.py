@@ -9,19 +9,15 @@ import pghistory
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 
-from cases.actions.numbers import Series, take_number
+from cases.actions.abuse_notices import close_request, tell_of_request, tell_of_step
+from cases.actions.numbers import Series, lock_series, take_number
 from cases.enums import AbuseStepKind, ReportOrigin
 from cases.models import AbuseMember, AbuseReport, AbuseReporter, AbuseStep
 from centers.access import Right, rights_of
-from centers.enums import Role, Severity
-from centers.models import Center, RoleGrant, User
-from centers.notices import close_told, tell_role, tell_user
+from centers.models import Center, User
+from centers.periods import JST, wareki_short
 
-REQUEST, NOTIFIED, CITY_WORD = "abuse_request", "abuse_notified", "abuse_city_word"
-_ICON = "shield"
-CITY_KINDS = (AbuseStepKind.JUDGEMENT, AbuseStepKind.FEEDBACK)
 ALREADY_CLOSED = "この通報は終結しています。続けるときは、先に「終結」の行を取り消してください。"
 NOT_NOTIFIED = "市への連絡が入っていないため、終結できません。先に「市への連絡」を入れてください。"
 
@@ -81,11 +77,14 @@ def take_report(
 
     `pk` is the form's token: what stands already is returned and nothing is written. `fields` are columns of
     AbuseReport, `reporter` those of AbuseReporter. A request of the city tells the center, and needs no 市への連絡.
+    Raises NotPossible for a day before the center opened.
     """
+    lock_series(center, Series.ABUSE)  # of two posts of one form the second finds the first
     if standing := AbuseReport.unscoped.filter(pk=pk).first():
         if standing.received_by_id != by.pk:
             raise OtherReport
         return standing
+    _check_opening(center, received_at)
     with pghistory.context(user=str(by.pk)):
         report = AbuseReport.unscoped.create(
             id=pk,
@@ -108,7 +107,7 @@ def take_report(
         )
         settle(report)
     if origin == ReportOrigin.CITY:
-        _tell_of_request(report, on)
+        tell_of_request(report, on)
     return report
 
 
@@ -154,7 +153,7 @@ def accept_request(*, report: AbuseReport, by: User, at: datetime) -> AbuseRepor
         AbuseStep.unscoped.create(
             report=standing, kind=AbuseStepKind.TAKEN, at=at, who=by.name, written_by=by
         )
-    close_told([REQUEST], standing.pk)
+    close_request(standing)
     return standing
 
 
@@ -175,7 +174,7 @@ def add_step(
             id=pk, report=standing, kind=kind, at=at, by_city=by_city, written_by=by, **fields
         )
         settle(standing)
-    _tell_of_step(standing, step, on)
+    tell_of_step(standing, step, on)
     return step
 
 
@@ -236,66 +235,17 @@ _FIRST = {
 def _check(report: AbuseReport, kind: AbuseStepKind, at: datetime) -> None:
     if kind == AbuseStepKind.CLOSED and report.notified_at is None:
         raise NotPossible(NOT_NOTIFIED)
-    if kind != AbuseStepKind.RECEIVED and at < report.received_at:
+    if kind == AbuseStepKind.RECEIVED:
+        _check_opening(report.center, at)
+    elif at < report.received_at:
         raise NotPossible("受付より前の日時です。日時を確かめるか、受付の日時を訂正してください。")
+
+
+def _check_opening(center: Center, at: datetime) -> None:
+    if at.astimezone(JST).date() < center.opened_on:
+        opened = wareki_short(center.opened_on)
+        raise NotPossible(f"センターの開所日({opened})より前の日付です。日付を確かめてください。")
 
 
 def _locked(report: AbuseReport) -> AbuseReport:
     return AbuseReport.unscoped.select_for_update(of=("self",)).get(pk=report.pk)
-
-
-# ---- notices: no name, no number of a person ----
-
-
-def page_of_report(pk: UUID) -> str:
-    return reverse("cases:abuse", args=[pk])
-
-
-def staff_with(roles: Collection[Role], center_id: UUID, on: date) -> set[UUID]:
-    """Ids of the users who hold one of the roles in the center on the day."""
-    grants = RoleGrant.objects.in_force(on).filter(center=center_id, role__in=roles)
-    return set(grants.values_list("user", flat=True))
-
-
-def _tell_of_request(report: AbuseReport, on: date) -> None:
-    """Everybody of the center who may take it."""
-    users = staff_with((Role.KANRI, Role.KINOU, Role.SOUDAN), report.center_id, on)
-    for user in User.objects.filter(pk__in=users):
-        tell_user(
-            user,
-            severity=Severity.BREACH,
-            icon=_ICON,
-            kind=REQUEST,
-            title="市から虐待対応の依頼が来ています",
-            body="開いて内容を確かめ、「引き受ける」を押してください。",
-            path=page_of_report(report.pk),
-        )
-
-
-def _tell_of_step(report: AbuseReport, step: AbuseStep, on: date) -> None:
-    if step.kind == AbuseStepKind.NOTIFIED and not step.by_city:
-        tell_role(
-            Role.SHI,
-            icon=_ICON,
-            kind=NOTIFIED,
-            title=f"{report.center.zone.name}センターが虐待の通報を市へ連絡しました",
-            body="受付票は「虐待対応の進み」から開けます。",
-            path=page_of_report(report.pk),
-        )
-    if step.by_city and step.kind in CITY_KINDS:
-        _tell_the_center(report, AbuseStepKind(step.kind).label, on)
-
-
-def _tell_the_center(report: AbuseReport, word: str, on: date) -> None:
-    named = set(AbuseMember.unscoped.filter(report=report).values_list("user", flat=True))
-    taker = report.received_by_id if report.origin == ReportOrigin.CENTER else report.taken_by_id
-    users = named | staff_with((Role.KANRI,), report.center_id, on) | {taker}
-    for user in User.objects.filter(pk__in=users - {None}):
-        tell_user(
-            user,
-            icon=_ICON,
-            kind=CITY_WORD,
-            title=f"虐待の通報に、市の「{word}」が入りました",
-            body="受付票を開いて確かめてください。",
-            path=page_of_report(report.pk),
-        )

@@ -1,7 +1,7 @@
 """基本情報 of a client: all of one form put in force at once."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -10,8 +10,9 @@ from django.apps import apps
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from cases.actions.clients import search_keys
-from cases.models import Client, ClientDisability, ClientPhone, Consent, Handbook
+from cases.actions.addresses import keep_address
+from cases.actions.clients import StaleClient, search_keys
+from cases.models import Client, ClientDisability, ClientPhone
 from centers.models import User
 from centers.text import phone_tail
 
@@ -28,19 +29,8 @@ COLUMNS = (
     "town",
     "address",
     "school_district",
-    "recipient_number",
-    "support_level",
-    "support_level_until",
     "contact_note",
 )
-
-
-class StaleClient(Exception):
-    """Somebody has changed the basic data since they were opened; `standing` is what holds now."""
-
-    def __init__(self, standing: Client):
-        super().__init__()
-        self.standing = standing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,14 +46,12 @@ class DatedDisability:
 class BasicData:
     """The whole of a client's basic data: COLUMNS of Client, and what hangs on it.
 
-    phones: (number, whose); handbooks: kind → (grade, next day); consent: (given, scopes, withdrawn) or none.
+    phones: (number, whose).
     """
 
     columns: Mapping[str, Any]
     phones: Sequence[tuple[str, str]] = ()
     disabilities: Sequence[DatedDisability] = ()
-    handbooks: Mapping[str, tuple[str, date | None]] = field(default_factory=dict)
-    consent: tuple[date, list[str], date | None] | None = None
 
 
 @transaction.atomic
@@ -81,8 +69,7 @@ def update_client(*, client: Client, by: User, version: int, on: date, data: Bas
         standing.save()
         _set_phones(standing, list(data.phones))
         _set_disabilities(standing, on, data.disabilities)
-        _set_handbooks(standing, data.handbooks)
-        _set_consent(standing, data.consent)
+        keep_address(standing)
     return standing
 
 
@@ -91,10 +78,6 @@ def running_disabilities(client: Client, on: date) -> QuerySet[ClientDisability]
     return ClientDisability.unscoped.filter(Q(ends_on=None) | Q(ends_on__gte=on), client=client).order_by(
         "code"
     )
-
-
-def standing_consent(client: Client) -> Consent | None:
-    return Consent.unscoped.filter(client=client, withdrawn_on=None).order_by("-given_on").first()
 
 
 def last_change(client: Client) -> tuple[User, datetime] | None:
@@ -128,27 +111,3 @@ def _set_disabilities(client: Client, on: date, wanted: Sequence[DatedDisability
         if row.pk is None or (row.starts_on, row.ends_on) != (one.starts_on, one.ends_on):
             row.starts_on, row.ends_on = one.starts_on, one.ends_on
             row.save()
-
-
-def _set_handbooks(client: Client, wanted: Mapping[str, tuple[str, date | None]]) -> None:
-    standing = {row.kind: row for row in Handbook.unscoped.filter(client=client)}
-    for kind, row in standing.items():
-        if kind not in wanted:
-            row.delete()
-    for kind, (grade, next_on) in wanted.items():
-        row = standing.get(kind) or Handbook(client=client, kind=kind)
-        if row.pk is None or (row.grade, row.next_on) != (grade, next_on):
-            row.grade, row.next_on = grade, next_on
-            row.save()
-
-
-def _set_consent(client: Client, wanted: tuple[date, list[str], date | None] | None) -> None:
-    row = standing_consent(client)
-    if wanted is None:
-        if row:
-            row.delete()
-        return
-    row = row or Consent(client=client)
-    if (row.given_on, row.scopes, row.withdrawn_on) != wanted:
-        row.given_on, row.scopes, row.withdrawn_on = wanted
-        row.save()

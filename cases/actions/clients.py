@@ -18,6 +18,14 @@ from centers.periods import Birth
 from centers.text import kana_key, name_key, phone_tail
 
 
+class StaleClient(Exception):
+    """Somebody has changed the basic data since they were opened; `standing` is what holds now."""
+
+    def __init__(self, standing: Client):
+        super().__init__()
+        self.standing = standing
+
+
 @dataclass(frozen=True, kw_only=True)
 class NewClient:
     """What is known of a person at the first contact; the reading of the family name is enough."""
@@ -145,12 +153,3 @@ def writable_clients(user: User, center: Center) -> QuerySet[Client]:
     shared = shared_clients(rights, notes=False)
     ours = Client.visible_to(user).filter(Q(center=center) | Q(pk__in=shared))
     return ours.filter(not_handed_over(rights.on, "pk"))
-
-
-def same_person(user: User, center: Center, *, kana: str, birth: Birth | None) -> QuerySet[Client]:
-    """Clients of the center with the same reading and the same birth date: perhaps the same person."""
-    if birth is None or birth.precision != DatePrecision.DAY:
-        return Client.unscoped.none()
-    return Client.visible_to(user).filter(
-        center=center, kana_key=kana_key(kana), birth_date=birth.day, birth_precision=DatePrecision.DAY
-    )

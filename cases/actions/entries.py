@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from cases.actions.clients import NewClient, NewThread, open_thread, register_client
 from cases.actions.facts import refresh_case_facts
+from cases.actions.merging import present
 from cases.actions.notes import index_notes
 from cases.actions.timing import Timing, note_timing
 from cases.enums import FollowUpKind
@@ -107,7 +108,10 @@ def record_entry(
         return _same_entry(standing, by, contact, follow_up, *who)
     try:
         with transaction.atomic():
-            people = [*clients, *_registered(new_client, center=center, by=by, on=on, contact=contact)]
+            people = [
+                *present(clients),
+                *_registered(new_client, center=center, by=by, on=on, contact=contact),
+            ]
             if new_thread:
                 thread = open_thread(center=center, by=by, on=on, **vars(new_thread))
             records = _records(group, by, center, subject, people, thread, contact)

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from cases.actions.facts import refresh_case_facts
+from cases.actions.merging import present
 from cases.enums import FollowUpKind
 from cases.models import Client, FollowUp
 from cases.scoping import not_handed_over
@@ -33,6 +34,7 @@ def add_follow_up(
     staff: StaffMember | None = None,
 ) -> FollowUp:
     """A next step for the client in the center's name; `staff` is who does it."""
+    (client,) = present([client])
     step = FollowUp.unscoped.create(
         center=center,
         client=client,

@@ -162,6 +162,16 @@ _NAMES = {
     "breakglass": "緊急閲覧",
     "casemember": "閲覧できる人",
     "draft": "下書き",
+    "sheetsection": "フェイスシート",
+    "sheetdate": "期限の日",
+    "clientaddress": "住所",
+    "grantedservice": "支給決定",
+    "relatedperson": "家族・関係者",
+    "supporter": "支援者",
+    "attachment": "添付ファイル",
+    "paperoriginal": "紙の控え",
+    "clientmerge": "統合",
+    "disclosure": "開示請求",
 }
 
 

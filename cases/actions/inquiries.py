@@ -14,7 +14,7 @@ from cases.actions.sharing import share
 from cases.actions.telling import EVERY_CASEWORKER, tell_center
 from cases.enums import DatePrecision, InquiryState, ShareBasis, ShareScope
 from cases.models import Case, Client, Inquiry, InquiryAnswer
-from cases.scoping import not_handed_over
+from cases.scoping import merged_clients, not_handed_over
 from centers.contracts import setting
 from centers.enums import Role
 from centers.models import Center, User
@@ -44,6 +44,7 @@ def same_person_elsewhere(
         birth_precision=DatePrecision.DAY,
         center__in=Center.objects.open_on(on),
     )
+    found = found.exclude(pk__in=merged_clients())
     if center:
         found = found.exclude(center=center)
     if not restricted:

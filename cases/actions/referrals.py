@@ -38,8 +38,7 @@ class CenterClosed(Exception):
 def covering_consent(client: Client, *, to_center: bool, on: date) -> Consent:
     """The person's standing consent whose 情報共有の範囲 names such a receiver. Raises ConsentMissing."""
     words = setting("referral_consent_words", on)["center" if to_center else "agency"]
-    standing = Consent.unscoped.filter(client=client, given_on__lte=on).exclude(withdrawn_on__lte=on)
-    consents = list(standing.order_by("-given_on"))
+    consents = list(Consent.unscoped.standing(on).filter(client=client).order_by("-given_on"))
     for consent in consents:
         if any(word in scope for scope in consent.scopes for word in words):
             return consent

@@ -1,25 +1,20 @@
-import re
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
 from django.forms import BoundField
 
 from cases.actions.basics import BasicData, DatedDisability
-from cases.enums import DatePrecision, HandbookKind, Sex
+from cases.enums import DatePrecision, Sex
 from cases.forms.choosing import ChoosingForm
-from cases.models import Client, ClientDisability, Consent
-from cases.values import RECIPIENT_DIGITS, SUPPORT_LEVELS, postal_code, recipient_number
+from cases.models import Client, ClientDisability
+from cases.values import postal_code
 from centers.enums import CodeList
 from centers.fields import BirthDateField, KanaField, LineField, WarekiDateField
 from centers.models import Ward
 from centers.widgets import ToggleRadio
 
 PHONES_SHOWN = 3
-SCOPE_LIMIT = 30
-LEVELS = [("", "—"), *((level, level) for level in SUPPORT_LEVELS)]
-_BETWEEN_SCOPES = re.compile(r"[、・,;;]")
 
 
 class ClientForm(ChoosingForm):
@@ -38,19 +33,9 @@ class ClientForm(ChoosingForm):
     town = LineField(label="町名", limit=60, required=False)
     address = LineField(label="番地・建物", limit=200, required=False)
     school_district = LineField(label="校区", limit=30, required=False)
-    support_level = forms.ChoiceField(label="障害支援区分", required=False, choices=LEVELS)
-    support_level_until = WarekiDateField(label="支援区分の期限", required=False, allow_short=False)
-    recipient_number = LineField(
-        label="受給者証番号", limit=20, required=False, help_text="10桁の数字です。頭の0も入れてください。"
-    )
     contact_note = LineField(
         label="連絡・配慮の注意", limit=200, required=False, help_text="例: 大きな音が苦手。電話は母を先に"
     )
-    consent_on = WarekiDateField(label="同意した日", required=False, allow_future=False)
-    consent_scopes = LineField(
-        label="情報共有の範囲", limit=200, required=False, help_text="「、」で区切ります。例: 事業所、医療"
-    )
-    consent_withdrawn_on = WarekiDateField(label="撤回した日", required=False, allow_future=False)
 
     def __init__(
         self,
@@ -58,11 +43,10 @@ class ClientForm(ChoosingForm):
         *,
         client: Client,
         disabilities: Iterable[ClientDisability],
-        consent,
         labels,
         **kwargs,
     ):
-        """disabilities: those that have not ended; consent: the standing one; labels: code_labels of the day."""
+        """disabilities: those that have not ended; labels: code_labels of the day."""
         phones = list(client.phones.all())
         self.phone_rows = range(1, max(PHONES_SHOWN, len(phones) + 1) + 1)
         standing = {row.code: row for row in disabilities}
@@ -70,16 +54,14 @@ class ClientForm(ChoosingForm):
         self.kinds = {
             code: kinds[code].short_label if code in kinds else code for code in {**kinds, **standing}
         }
-        initial = _columns(client) | _phones(phones, self.phone_rows) | _consent(consent)
-        initial |= _disabilities(standing, self.kinds) | _handbooks(client)
+        initial = _columns(client) | _phones(phones, self.phone_rows)
+        initial |= _disabilities(standing, self.kinds)
         self.base_fields = type(self).base_fields | self._extra_fields()
         super().__init__(data, initial=initial, version=client.version, **kwargs)
         self.fields["ward_id"].choices = [("", "—"), *Ward.objects.values_list("code", "name")]
-        if client.support_level not in dict(LEVELS):
-            self.fields["support_level"].choices = [*LEVELS, (client.support_level, client.support_level)]
 
     def _extra_fields(self) -> dict[str, forms.Field]:
-        """Fields that are as many as there are phones, kinds and handbooks."""
+        """Fields that are as many as there are phones and kinds."""
         fields: dict[str, forms.Field] = {}
         for row in self.phone_rows:
             fields[f"phone_{row}"] = LineField(label=f"電話{row}", limit=20, required=False)
@@ -88,11 +70,6 @@ class ClientForm(ChoosingForm):
             fields[f"has_{code}"] = forms.BooleanField(label=label, required=False)
             fields[f"from_{code}"] = WarekiDateField(label=f"{label}: いつから", required=False)
             fields[f"until_{code}"] = WarekiDateField(label=f"{label}: いつまで", required=False)
-        for kind, label in HandbookKind.choices:
-            fields[f"grade_{kind}"] = LineField(label=f"{label}の等級", limit=10, required=False)
-            fields[f"next_{kind}"] = WarekiDateField(
-                label=f"{label}の次回判定・期限", required=False, allow_short=False
-            )
         return fields
 
     # ---- for the page ----
@@ -105,21 +82,11 @@ class ClientForm(ChoosingForm):
     def disability_fields(self) -> list[tuple[BoundField, BoundField, BoundField]]:
         return [(self[f"has_{code}"], self[f"from_{code}"], self[f"until_{code}"]) for code in self.kinds]
 
-    @property
-    def handbook_fields(self) -> list[tuple[BoundField, BoundField]]:
-        return [(self[f"grade_{kind}"], self[f"next_{kind}"]) for kind in HandbookKind.values]
-
     # ---- checks ----
 
     def clean_postal_code(self) -> str:
-        return self._checked("postal_code", postal_code)
-
-    def clean_recipient_number(self) -> str:
-        return self._checked("recipient_number", recipient_number)
-
-    def _checked(self, name: str, rule: Callable[[str], str]) -> str:
         try:
-            return rule(self.cleaned_data[name])
+            return postal_code(self.cleaned_data["postal_code"])
         except ValueError as problem:
             raise forms.ValidationError(str(problem)) from None
 
@@ -138,32 +105,12 @@ class ClientForm(ChoosingForm):
                 self.add_error(
                     f"phone_{row}", "番号が空です。電話番号を入れるか、「だれの」を消してください。"
                 )
-        for kind in HandbookKind.values:
-            if given.get(f"next_{kind}") and not given.get(f"grade_{kind}"):
-                self.add_error(f"grade_{kind}", "等級が空です。等級を入れるか、期限を消してください。")
-        on_consent = given.get("consent_scopes") or given.get("consent_withdrawn_on")
-        if on_consent and not given.get("consent_on") and "consent_on" not in self.errors:
-            self.add_error("consent_on", "同意した日が空です。同意した日を入れてください。")
-        if long := next((scope for scope in _scopes(given) if len(scope) > SCOPE_LIMIT), ""):
-            self.add_error(
-                "consent_scopes",
-                f"1つの範囲は{SCOPE_LIMIT}字までです。いまは{len(long)}字のものがあります。「、」で区切るか、短くしてください。",
-            )
-        self._in_order("consent_on", "consent_withdrawn_on")
         return given
 
     def _in_order(self, start: str, end: str) -> None:
         first, last = self.cleaned_data.get(start), self.cleaned_data.get(end)
         if first and last and last < first:
             self.add_error(end, "終わりの日が始まりの日より前です。日付を確かめてください。")
-
-    @property
-    def warning(self) -> str:
-        """What is saved all the same, but should be looked at."""
-        number = self.cleaned_data["recipient_number"]
-        if number and len(number) < RECIPIENT_DIGITS:
-            return f"受給者証番号が{len(number)}桁です。10桁か、頭の0が抜けていないか確かめてください。"
-        return ""
 
     # ---- what is to be saved ----
 
@@ -174,7 +121,6 @@ class ClientForm(ChoosingForm):
             "birth_date": birth and birth.day,
             "birth_precision": birth.precision if birth else DatePrecision.DAY,
             "ward_id": given["ward_id"] or None,
-            "support_level_until": given["support_level_until"],
         }
         return BasicData(
             columns=columns,
@@ -188,25 +134,7 @@ class ClientForm(ChoosingForm):
                 for code in self.kinds
                 if given[f"has_{code}"]
             ],
-            handbooks={
-                kind: (given[f"grade_{kind}"], given[f"next_{kind}"])
-                for kind in HandbookKind.values
-                if given[f"grade_{kind}"]
-            },
-            consent=self._consent(),
         )
-
-    def _consent(self) -> tuple[date, list[str], date | None] | None:
-        given = self.cleaned_data
-        if not given["consent_on"]:
-            return None
-        return given["consent_on"], _scopes(given), given["consent_withdrawn_on"]
-
-
-def _scopes(given: Mapping[str, Any]) -> list[str]:
-    return [
-        scope.strip() for scope in _BETWEEN_SCOPES.split(given.get("consent_scopes", "")) if scope.strip()
-    ]
 
 
 # ---- what stands ----
@@ -221,8 +149,6 @@ _TEXT_COLUMNS = (
     "town",
     "address",
     "school_district",
-    "recipient_number",
-    "support_level",
     "contact_note",
 )
 
@@ -232,7 +158,6 @@ def _columns(client: Client) -> dict[str, Any]:
     return values | {
         "birth": client.birth,
         "ward_id": client.ward_id or "",
-        "support_level_until": client.support_level_until,
     }
 
 
@@ -253,20 +178,3 @@ def _disabilities(standing: Mapping[str, ClientDisability], codes: Iterable[str]
         values[f"from_{code}"] = row.starts_on if row else None
         values[f"until_{code}"] = row.ends_on if row else None
     return values
-
-
-def _handbooks(client: Client) -> dict[str, Any]:
-    books = {book.kind: book for book in client.handbooks.all()}
-    values: dict[str, Any] = {}
-    for kind in HandbookKind.values:
-        values[f"grade_{kind}"] = books[kind].grade if kind in books else ""
-        values[f"next_{kind}"] = books[kind].next_on if kind in books else None
-    return values
-
-
-def _consent(consent: Consent | None) -> dict[str, Any]:
-    return {
-        "consent_on": consent and consent.given_on,
-        "consent_scopes": "、".join(consent.scopes) if consent else "",
-        "consent_withdrawn_on": None,
-    }

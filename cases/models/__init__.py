@@ -11,9 +11,20 @@ from cases.models.client import (
     ShareGrant,
 )
 from cases.models.consultation import Consultation, ConsultationVersion, Draft, LogTiming
+from cases.models.disclosure import Disclosure
+from cases.models.files import Attachment, PaperOriginal
 from cases.models.imports import ImportBatch, ImportedRow
 from cases.models.inquiry import Inquiry, InquiryAnswer
+from cases.models.merge import ClientMerge
 from cases.models.notes import NoteIndex
+from cases.models.person import (
+    ClientAddress,
+    GrantedService,
+    RelatedPerson,
+    SheetDate,
+    SheetSection,
+    Supporter,
+)
 from cases.models.rights import DiscriminationConsultation, GuardianshipStep, GuardianshipSupport
 from cases.models.support import ProviderSupport, ProviderSupportVersion, QuickText
 
@@ -23,19 +34,24 @@ __all__ = [
     "AbuseReporter",
     "AbuseStep",
     "AnonymousThread",
+    "Attachment",
     "BreakGlass",
     "Case",
     "CaseMember",
     "CenterHandover",
     "Client",
+    "ClientAddress",
     "ClientDisability",
+    "ClientMerge",
     "ClientPhone",
     "Consent",
     "Consultation",
     "ConsultationVersion",
+    "Disclosure",
     "DiscriminationConsultation",
     "Draft",
     "FollowUp",
+    "GrantedService",
     "GuardianshipStep",
     "GuardianshipSupport",
     "Handbook",
@@ -45,10 +61,15 @@ __all__ = [
     "InquiryAnswer",
     "LogTiming",
     "NoteIndex",
+    "PaperOriginal",
     "PlanCase",
     "ProviderSupport",
     "ProviderSupportVersion",
     "QuickText",
     "Referral",
+    "RelatedPerson",
     "ShareGrant",
+    "SheetDate",
+    "SheetSection",
+    "Supporter",
 ]

@@ -59,13 +59,9 @@ class Passed(ClientScopedModel):
         return self.state == PassState.SENT
 
 
-def _consents(on: date, **more):
-    return Consent.unscoped.filter(client=OuterRef("client"), **more)
-
-
 def consent_stands(on: date) -> Exists:
     """The person has agreed and has not taken it back by the day."""
-    return Exists(_consents(on, given_on__lte=on).exclude(withdrawn_on__lte=on))
+    return Exists(Consent.unscoped.standing(on).filter(client=OuterRef("client")))
 
 
 @tracked()
@@ -200,7 +196,11 @@ class CenterHandover(Passed):
     @classmethod
     def reaching(cls, on: date) -> Q:
         """Withdrawn: a consent was taken back since the person was told, and none stands."""
-        taken_back = Exists(_consents(on, withdrawn_on__gte=OuterRef("explained_on"), withdrawn_on__lte=on))
+        taken_back = Exists(
+            Consent.unscoped.filter(
+                client=OuterRef("client"), withdrawn_on__gte=OuterRef("explained_on"), withdrawn_on__lte=on
+            )
+        )
         agreed = Q(agreed=False) | ~Q(taken_back) | Q(consent_stands(on))
         reached = Q(state__in=[PassState.SENT, PassState.ACCEPTED, PassState.REFUSED])
         return reached & (~Q(state=PassState.SENT) | agreed)

@@ -6,12 +6,21 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
-from cases.enums import DatePrecision, HandbookKind, Sex, ShareBasis, ShareScope, Verdict
-from cases.scoping import ClientScopedModel, OpenedModel, visible_clients
+from cases.enums import (
+    ConsentWay,
+    DatePrecision,
+    HandbookKind,
+    Sex,
+    ShareBasis,
+    ShareScope,
+    Signer,
+    Verdict,
+)
+from cases.scoping import ClientScopedModel, OpenedModel, merged_clients, visible_clients
 from centers.access import Right, Rights
 from centers.history import tracked
-from centers.models import Center, User, Ward
-from centers.models.base import Period, PeriodQuerySet, date_order
+from centers.models import Center, StaffMember, User, Ward
+from centers.models.base import Period, PeriodQuerySet, date_order, in_force
 from centers.periods import Birth, Precision
 
 
@@ -62,6 +71,11 @@ class Client(OpenedModel):
         indexes = [
             models.Index(fields=["center", "kana_key", "id"], name="client_kana"),
             models.Index(fields=["center", "birth_date"], name="client_birth"),
+            models.Index(
+                fields=["support_level_until"],
+                name="client_level_until",
+                condition=Q(support_level_until__isnull=False),
+            ),
             GinIndex(fields=["kana_key"], name="client_kana_part", opclasses=["gin_trgm_ops"]),
             GinIndex(fields=["name_key"], name="client_name_part", opclasses=["gin_trgm_ops"]),
         ]
@@ -85,7 +99,7 @@ class Client(OpenedModel):
 
     @classmethod
     def visibility(cls, rights: Rights) -> Q:
-        return visible_clients(rights, path="pk", notes=False)
+        return visible_clients(rights, path="pk", notes=False) & ~Q(pk__in=merged_clients())
 
 
 @tracked()
@@ -129,25 +143,60 @@ class Handbook(ClientScopedModel):
     client = models.ForeignKey(Client, models.CASCADE, related_name="handbooks")
     kind = models.CharField("手帳", max_length=12, choices=HandbookKind.choices)
     grade = models.CharField("等級", max_length=10)
+    number = models.CharField("番号", max_length=30, blank=True)
+    issued_on = models.DateField("交付日", null=True, blank=True)
+    issued_precision = models.CharField(
+        max_length=5, choices=DatePrecision.choices, default=DatePrecision.DAY
+    )
     next_on = models.DateField("次回判定・有効期限", null=True, blank=True)
+    next_precision = models.CharField(max_length=5, choices=DatePrecision.choices, default=DatePrecision.DAY)
 
     class Meta(ClientScopedModel.Meta):
         constraints = [models.UniqueConstraint(fields=["client", "kind"], name="handbook_once")]
+        indexes = [models.Index(fields=["next_on"], name="handbook_next", condition=Q(next_on__isnull=False))]
+
+
+class ConsentQuerySet(models.QuerySet):
+    def standing(self, on):
+        """Given up to the day, not withdrawn by then, and not past its end."""
+        kept = Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=on)
+        return self.filter(kept, in_force(on, start="given_on"))
 
 
 @tracked()
 class Consent(ClientScopedModel):
-    """個人情報の取扱いへの同意"""
+    """個人情報の取扱いへの同意: for what, what of it, and to whom (`scopes`: 提供先, in the center's own words).
+
+    purposes and ranges are codes of the lists 同意の利用目的 and 同意の範囲.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     client = models.ForeignKey(Client, models.CASCADE, related_name="consents")
     given_on = models.DateField("同意した日")
     scopes = ArrayField(models.CharField(max_length=30), default=list, verbose_name="情報共有の範囲")
+    ends_on = models.DateField("いつまで", null=True, blank=True)
+    purposes = ArrayField(models.CharField(max_length=4), default=list, blank=True, verbose_name="利用目的")
+    ranges = ArrayField(models.CharField(max_length=4), default=list, blank=True, verbose_name="範囲")
+    excluded = models.CharField("除外したい先・情報", max_length=300, blank=True)
+    way = models.CharField("方法", max_length=10, choices=ConsentWay.choices, blank=True)
+    explained_by = models.ForeignKey(
+        StaffMember, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="説明した人"
+    )
+    signer = models.CharField("署名", max_length=8, choices=Signer.choices, default=Signer.SELF)
+    signer_note = models.CharField("代筆・後見人等の氏名と続柄", max_length=100, blank=True)
     withdrawn_on = models.DateField("撤回した日", null=True, blank=True)
+    withdrawn_reason = models.CharField("撤回の理由", max_length=200, blank=True)
+    withdrawn_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="撤回を記録した人"
+    )
+    version = models.PositiveIntegerField(default=1)
+
+    unscoped = ConsentQuerySet.as_manager()
 
     class Meta(ClientScopedModel.Meta):
-        ordering = ["-given_on"]
+        ordering = ["-given_on", "id"]
         constraints = [date_order("consent_dates", start="given_on", end="withdrawn_on")]
+        indexes = [models.Index(fields=["ends_on"], name="consent_end", condition=Q(ends_on__isnull=False))]
 
 
 class ShareGrantQuerySet(PeriodQuerySet):

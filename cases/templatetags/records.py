@@ -82,6 +82,12 @@ def disabilities(labels, codes: Iterable[str]) -> str:
     return "・".join(_short(labels, CodeList.DISABILITY, code) for code in codes)
 
 
+@register.filter
+def paper(labels, code: str) -> str:
+    """手帳の写し: {{ labels|paper:file.kind }}"""
+    return _short(labels, CodeList.PAPER, code)
+
+
 # ---- rows ----
 
 

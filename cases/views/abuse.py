@@ -10,18 +10,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cases.abuse import LimitBook, Standing, path_of
 from cases.actions.abuse import (
+    NotPossible,
     OtherReport,
     StaleReport,
     accept_request,
     correctable_steps,
     set_members,
     set_reporter,
-    staff_with,
     steppable_reports,
     take_report,
     update_report,
     writable_reports,
 )
+from cases.actions.abuse_notices import staff_with
 from cases.actions.clients import writable_clients
 from cases.forms.abuse import (
     CityReasonForm,
@@ -73,6 +74,8 @@ def abuse_new(request: HttpRequest) -> HttpResponse:
         except OtherReport:
             form.add_error(None, "この画面の続きは保存できません。もう一度『保存』を押してください。")
             token = uuid4()
+        except NotPossible as problem:
+            form.add_error("day", problem)
         else:
             messages.success(request, "受付票を保存しました。市へ連絡し、その日時を入れてください。")
             return redirect(PAGE, report.pk)
@@ -143,9 +146,9 @@ def abuse_take(request: HttpRequest, pk: UUID) -> HttpResponse:
     standing = accept_request(report=report, by=request.user, at=now())
     if standing.taken_by_id == request.user.pk:
         messages.success(request, "市からの依頼を引き受けました。")
-    else:
-        messages.info(request, "この依頼は、ほかの人が先に引き受けています。")
-    return redirect("cases:rights") if standing.taken_by_id != request.user.pk else redirect(PAGE, pk)
+        return redirect(PAGE, pk)
+    messages.info(request, "この依頼は、ほかの人が先に引き受けています。")
+    return redirect("cases:rights")  # the report may be theirs alone by now
 
 
 @require_http_methods(["GET", "POST"])

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.abuse import WAITS, Wait, standings
-from cases.actions.abuse import take_report
+from cases.actions.abuse import NotPossible, take_report
 from cases.enums import ReportOrigin
 from cases.forms.abuse import CityRequestForm
 from cases.models import AbuseReport
@@ -73,17 +73,21 @@ def city_abuse_new(request: HttpRequest) -> HttpResponse:
     token = token_of(request)
     if request.method == "POST" and form.is_valid():
         given = form.columns()
-        report = take_report(
-            pk=token,
-            by=request.user,
-            center=given.pop("center"),
-            on=today(),
-            received_at=form.cleaned_data["at"],
-            origin=ReportOrigin.CITY,
-            fields=given,
-            reporter={},
-        )
-        messages.success(request, "依頼を送りました。センターの職員にお知らせが出ています。")
-        return redirect(PAGE, report.pk)
+        try:
+            report = take_report(
+                pk=token,
+                by=request.user,
+                center=given.pop("center"),
+                on=today(),
+                received_at=form.cleaned_data["at"],
+                origin=ReportOrigin.CITY,
+                fields=given,
+                reporter={},
+            )
+        except NotPossible as problem:
+            form.add_error("day", problem)
+        else:
+            messages.success(request, "依頼を送りました。センターの職員にお知らせが出ています。")
+            return redirect(PAGE, report.pk)
     context = {"form": form, "token": token}
     return render(request, "cases/rights/city_new.html", context, status=422 if form.errors else 200)

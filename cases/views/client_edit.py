@@ -12,9 +12,9 @@ from cases.actions.basics import (
     StaleClient,
     last_change,
     running_disabilities,
-    standing_consent,
     update_client,
 )
+from cases.doubles import Double, possible_doubles, traits_of
 from cases.forms.clients import ClientForm
 from cases.people import Person
 from cases.views.clients import page_context, person_of
@@ -45,12 +45,19 @@ def client_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
             person = person_of(request, pk)
             context = page_context(person)
             return _page(request, context, _form(request, person, context["labels"]))
-    if form.warning:
-        messages.warning(request, form.warning)
+    if form.changes() and (doubles := _doubles(request, pk)):
+        told = "、".join(map(str, doubles))
+        messages.warning(request, f"同じ人かもしれない登録があります: {told}。同じ人か確かめてください。")
     messages.success(
         request, "基本情報を保存しました。" if form.changes() else "変わったところはありません。"
     )
     return redirect(f"{reverse('cases:client', args=[pk])}?tab=basic")
+
+
+def _doubles(request: HttpRequest, pk: UUID) -> list[Double]:
+    """Who may be the same person, now that the data have changed."""
+    client = person_of(request, pk).client
+    return possible_doubles(request.user, client.center, traits_of(client), besides=pk)
 
 
 def _form(request: HttpRequest, person: Person, labels) -> ClientForm:
@@ -58,7 +65,6 @@ def _form(request: HttpRequest, person: Person, labels) -> ClientForm:
         request.POST if request.method == "POST" else None,
         client=person.client,
         disabilities=running_disabilities(person.client, person.on),
-        consent=standing_consent(person.client),
         labels=labels,
         on=person.on,
     )

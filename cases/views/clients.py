@@ -1,4 +1,4 @@
-"""利用者 pages: 経過 with next steps and plans, basic data, and who has read them."""
+"""利用者 pages: 経過 with next steps and plans, and basic data."""
 
 from datetime import timedelta
 from urllib.parse import urlencode
@@ -11,7 +11,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from cases.actions.drafts import open_drafts
+from cases.face_sheet.reading import people_around
 from cases.forms.timeline import TimelineForm
+from cases.merges import merge_behind, merged_into, registrations_of
 from cases.models import Client
 from cases.people import (
     PLANS_SHOWN,
@@ -24,12 +26,12 @@ from cases.people import (
 )
 from cases.tabs import tabs_of
 from cases.timeline import records_of, timeline_page, with_headings
+from centers.access import may_open
 from centers.audit import log_read
 from centers.contracts import code_labels
 from centers.enums import AccessVerb
 from centers.models import AccessLog
-from centers.pages import page_name
-from centers.paging import Cursor, capped_count, page_of
+from centers.paging import Cursor, capped_count
 from centers.periods import today
 
 READS_DAYS = 30
@@ -38,19 +40,33 @@ READS_DAYS = 30
 @require_GET
 def client(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The person: `tab=basic` for basic data, else 経過; `print=1` notes and opens a print."""
-    person = person_of(request, pk)
+    try:
+        person = person_of(request, pk)
+    except Http404:
+        return _merged(request, pk)
     printing = "print" in request.GET
     log_read(request, person.client, verb=AccessVerb.PRINT if printing else AccessVerb.READ)
     tab = "basic" if request.GET.get("tab") == "basic" else "timeline"
     context = page_context(person, tab) | {"printing": printing}
     if tab == "basic":
+        context["merges"] = merged_into([person.client.pk]).select_related("loser", "merged_by")
         return render(request, "cases/client_basic.html", context)
     context |= _timeline(request, person, context["labels"]) | {
         "drafts": open_drafts(request.user).filter(client=person.client),
         "steps": open_steps(request.user, person.client)[:STEPS_SHOWN],
         "plans": plans_of(request.user, person.client)[:PLANS_SHOWN],
+        "people": people_around(request.user, person.client, person.on),
     }
     return render(request, "cases/client.html", context)
+
+
+def _merged(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A pointer from a registration that was merged into another; 404 for anything else."""
+    merge = merge_behind(request.user, pk)
+    if merge is None:
+        raise Http404
+    context = {"merge": merge, "may_undo": may_open(request.user, "cases:merge_undo")}
+    return render(request, "cases/merge/merged.html", context)
 
 
 @require_GET
@@ -62,18 +78,6 @@ def client_timeline(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(
         request, "cases/_timeline.html", context | _timeline(request, person, code_labels(person.on))
     )
-
-
-@require_GET
-def client_reads(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """閲覧の記録 of the last 30 days, for センター管理者 of the client's center."""
-    person = person_of(request, pk)
-    if not person.reads_shown:
-        raise Http404
-    log_read(request, person.client)
-    page = page_of(recent_reads(person.client).select_related("user"), ("-at", "-pk"), Cursor.of(request.GET))
-    rows = [(read, page_name(read.page)) for read in page.rows]
-    return render(request, "cases/client_reads.html", page_context(person) | {"page": page, "rows": rows})
 
 
 def person_of(request: HttpRequest, pk: UUID) -> Person:
@@ -101,10 +105,14 @@ def page_context(person: Person, tab: str = "") -> dict:
     }
 
 
+def reads_of(client: Client) -> QuerySet[AccessLog]:
+    """All reads of the client, under this number and those that were merged into it."""
+    return AccessLog.objects.filter(client_id__in=registrations_of(client))
+
+
 def recent_reads(client: Client) -> QuerySet[AccessLog]:
     """Who read the client within READS_DAYS (real clock)."""
-    since = timezone.now() - timedelta(days=READS_DAYS)
-    return AccessLog.objects.filter(client_id=client.pk, at__gte=since)
+    return reads_of(client).filter(at__gte=timezone.now() - timedelta(days=READS_DAYS))
 
 
 def _timeline(request: HttpRequest, person: Person, labels) -> dict:

@@ -27,9 +27,8 @@ from cases.between import expiries_text, todos_text
 from cases.enums import PassState
 from cases.forms.between import HandoverForm, ReasonForm, TakeOverForm
 from cases.models import CenterHandover, Client
-from cases.people import Person
+from cases.people import Person, staff_of
 from cases.views.clients import page_context, person_of
-from cases.views.followups import staff_of
 from cases.views.referrals import CLOSED, GONE, candidates_at, other_centers
 from cases.views.tokens import token_of
 from centers.access import Right, rights_of

@@ -11,16 +11,17 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from cases.actions.clients import same_person, writable_clients
+from cases.actions.clients import writable_clients
 from cases.actions.drafts import NewerDraft
 from cases.actions.entries import AlreadyRecorded, OtherWriter, record_entry
 from cases.cards import cards_of
+from cases.doubles import Double, possible_doubles, traits
 from cases.enums import LogVia, Subject, Who
 from cases.forms.draft import DraftTooLong, typed_values
 from cases.forms.log import LogForm
-from cases.models import Client, Consultation
+from cases.models import Consultation
 from cases.quick import with_quick_text
-from cases.rules import PHONE
+from cases.rules import PHONE, SAME_PERSON
 from cases.search import find_clients
 from cases.views.inquiries import told_elsewhere
 from cases.views.sheet import Sheet, go_to, keep_draft, log_form, show
@@ -174,17 +175,16 @@ def _page_of(record: Consultation) -> tuple:
 # ---- a new person who may be known ----
 
 
-def _twins(request: HttpRequest, form: LogForm) -> list[Client]:
+def _twins(request: HttpRequest, form: LogForm) -> list[Double]:
     given = form.cleaned_data
     if given["who"] != Who.NEW:
         return []
-    center = center_of(request.user)
-    return list(same_person(request.user, center, kana=given["kana"], birth=given["birth"])[:3])
+    typed = traits(kana=given["kana"], name=given["name"], birth=given["birth"], phones=[given["phone"]])
+    return possible_doubles(request.user, center_of(request.user), typed)
 
 
-def _twin_text(twins: list[Client]) -> str:
-    numbers = "・".join(client.number for client in twins)
-    return f"同じカナと生年月日の登録が、ほかにもあります({numbers})。同じ人か確かめてください。"
+def _twin_text(twins: list[Double]) -> str:
+    return f"同じ人かもしれない登録が、ほかにもあります: {'、'.join(map(str, twins))}。同じ人か確かめてください。"
 
 
 def _tell_known(request: HttpRequest, form: LogForm, record: Consultation) -> None:
@@ -199,14 +199,17 @@ def _tell_known(request: HttpRequest, form: LogForm, record: Consultation) -> No
 
 @require_POST
 def log_known(request: HttpRequest) -> HttpResponse:
-    """Clients of the center with the typed `kana` and `birth`; empty while either is not yet whole."""
-    on, kana = today(), request.POST.get("kana", "")[:130]
+    """Clients of the center that agree with what is typed so far; empty while too little of it is there."""
+    kana, name, phone = (request.POST.get(field, "")[:130] for field in ("kana", "name", "phone"))
     try:
-        birth = parse_birth(request.POST.get("birth", ""), on)
+        birth = parse_birth(request.POST.get("birth", ""), today())
     except DateInputError:
+        birth = None
+    typed = traits(kana=kana, name=name, birth=birth, phones=[phone])
+    if typed.known < SAME_PERSON:
         return HttpResponse()
-    twins = same_person(request.user, center_of(request.user), kana=kana, birth=birth)[:3]
-    log_search(request, f"{kana} {birth.day}", len(twins))
+    twins = possible_doubles(request.user, center_of(request.user), typed)
+    log_search(request, f"{kana} {name} {birth and birth.day} {phone}", len(twins))
     elsewhere = told_elsewhere(request, kana=kana, birth=birth)
     return render(request, "cases/_known.html", {"twins": twins, "elsewhere": elsewhere})
 

@@ -84,7 +84,12 @@ def client_rights(request: HttpRequest, pk: UUID) -> HttpResponse:
     person = person_of(request, pk)
     log_read(request, person.client)
     user, client = request.user, person.client
-    reports = AbuseReport.visible_to(user).filter(client=client).order_by("-received_at", "pk")[:SHOWN]
+    reports = (
+        AbuseReport.visible_to(user)
+        .filter(client=client)
+        .select_related("center__zone")
+        .order_by("-received_at", "pk")[:SHOWN]
+    )
     guardianships = GuardianshipSupport.visible_to(user).filter(client=client).order_by("-stage_on", "pk")
     consultations = DiscriminationConsultation.visible_to(user).filter(client=client)
     context = page_context(person, "rights") | {

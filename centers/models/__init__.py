@@ -11,6 +11,7 @@ from centers.models.contract import (
     ReportedHolding,
     RuleSetting,
 )
+from centers.models.district import DistrictZone
 from centers.models.mail import IdleWarning, MailPreference, NoticeMail
 from centers.models.organisation import (
     Center,
@@ -23,6 +24,7 @@ from centers.models.organisation import (
     Zone,
 )
 from centers.models.people import RoleGrant, StaffAssignment, StaffMember, User
+from centers.models.reads import ReadAlarm, ReadSample, ReadSampling
 from centers.models.record import AccessLog, BackupRun, CheckRun, Finding, Notice, NoticeRead
 
 __all__ = [
@@ -37,6 +39,7 @@ __all__ = [
     "ContractGeneration",
     "ContractTerm",
     "Corporation",
+    "DistrictZone",
     "Finding",
     "IdleWarning",
     "Invitation",
@@ -51,6 +54,9 @@ __all__ = [
     "OrganizationPerson",
     "PlanCap",
     "PostRequirement",
+    "ReadAlarm",
+    "ReadSample",
+    "ReadSampling",
     "ReportedHolding",
     "RoleGrant",
     "RuleSetting",

@@ -11,6 +11,7 @@ from centers.periods.dates import (
     parse_birth,
     parse_date,
     parse_month_day,
+    parse_partial,
 )
 from centers.periods.eras import (
     ERAS,
@@ -61,6 +62,7 @@ __all__ = [
     "parse_birth",
     "parse_date",
     "parse_month_day",
+    "parse_partial",
     "parse_time",
     "today",
     "wareki",

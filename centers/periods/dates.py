@@ -106,6 +106,18 @@ def parse_birth(text: str, on: date) -> Birth:
     return birth
 
 
+def parse_partial(text: str) -> Birth:
+    """Read a day that may lack the day or the month, of the past or to come: R10.6.30, R10.6, 令和10年.
+
+    Raises DateInputError.
+    """
+    if match := _first_match(_FULL_SHAPES + _PARTIAL_SHAPES, _plain(text)):
+        return _resolve(match)
+    raise DateInputError(
+        "日付として読めません。R4.11.18、日が分からなければ R4.11、令和4年 のように入れてください。"
+    )
+
+
 def parse_month_day(text: str) -> tuple[int, int]:
     """Read a day without a year (1118, 11/18, 11月18日) as month and day of month."""
     match = _first_match(_SHORT_SHAPES, _plain(text))

@@ -68,10 +68,16 @@ def restore(using: str) -> Iterator[BinaryIO]:
 
 @contextlib.contextmanager
 def pack(folder: Path) -> Iterator[BinaryIO]:
-    """The files below a folder as a tar stream; a missing folder is an empty one."""
-    with tempfile.TemporaryDirectory() as empty:
-        source = folder if folder.is_dir() else empty
-        command = ["tar", "-C", str(source), "-cf", "-", "."]
+    """The files below a folder as a tar stream; a missing folder is an empty one.
+
+    Each is named, since tar gives up when a folder gets a new file while it is read.
+    """
+    with tempfile.TemporaryDirectory() as empty, tempfile.NamedTemporaryFile() as names:
+        source = folder if folder.is_dir() else Path(empty)
+        files = sorted(path.relative_to(source) for path in source.rglob("*") if path.is_file())
+        names.write(b"".join(os.fsencode(f"./{path}") + b"\0" for path in files))
+        names.flush()
+        command = ["tar", "-C", str(source), "-cf", "-", "--null", "-T", names.name]
         with _running(command, env=_PLAIN, stdout=subprocess.PIPE) as process:
             yield process.stdout
 

@@ -13,14 +13,14 @@ from reports.checks.store import store_run
 __all__ = ["CHECKS", "FREQUENT", "Check", "Fact", "run_checks"]
 
 
-def run_checks(on: date, *, store: bool, checks: Sequence[Check] = CHECKS) -> list[Fact]:
+def run_checks(on: date, *, store: bool, checks: Sequence[Check] | None = None) -> list[Fact]:
     """What every check (or each of `checks`) finds on the day, worst first; with `store` the findings are brought up to date.
 
     A check that fails leaves the others alone; the failures are raised together at the end.
     """
     facts: list[Fact] = []
     failures: list[Exception] = []
-    for check in checks:
+    for check in CHECKS if checks is None else checks:
         try:
             facts += store_run(check, on=on) if store else check.find(on)
         except Exception as failure:

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from cases.abuse import Standing, standings
-from cases.actions.abuse import staff_with
+from cases.actions.abuse_notices import staff_with
 from cases.clocks import Clock
 from cases.models import AbuseReport
 from centers.enums import Role, Scope, Severity
@@ -40,13 +40,11 @@ def found_at(moment: datetime) -> list[Fact]:
 def _facts(one: Standing) -> list[Fact]:
     found = []
     if one.asks_notice and (reached := _open_at(one.notice, one.now).reminder(one.now)):
-        message = (
-            f"受付から{reached}時間たちましたが、市への連絡が入っていません。連絡した日時を入れてください。"
-        )
+        message = f"虐待の通報の受付から{reached}時間たちましたが、市への連絡が入っていません。連絡した日時を入れてください。"
         found.append(_fact(one, NOTICE, one.notice, reached, Severity.WARN, "市への連絡がまだです", message))
     if reached := _open_at(one.safety, one.now).reminder(one.now):
         words = "期限を過ぎています" if reached == one.safety.hours else "まだです"
-        message = f"受付から{reached}時間たちましたが、安全確認が入っていません。期限は{_moment(one.safety.due_at)}です。"
+        message = f"虐待の通報の受付から{reached}時間たちましたが、安全確認が入っていません。期限は{_moment(one.safety.due_at)}です。"
         found.append(
             _fact(
                 one, SAFETY, one.safety, reached, _weight(one.safety, reached), f"安全確認が{words}", message

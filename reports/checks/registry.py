@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from centers.enums import Scope
-from reports.checks import abuse, accounts, backups, plan_caps, staffing
+from reports.checks import abuse, accounts, backups, expiries, plan_caps, staffing
 from reports.checks.facts import Fact
 
 
@@ -33,6 +33,8 @@ BACKUP = Check("backups", "バックアップ", Scope.CITY, backups.KINDS, daily
 CHECKS = (
     Check("plan_caps", "計画相談の件数", Scope.CENTER, plan_caps.KINDS, daily, plan_caps.find),
     Check("staffing", "人員配置", Scope.CENTER, staffing.KINDS, daily, staffing.find),
+    Check("expiries", "期限物", Scope.CENTER, expiries.EXPIRY_KINDS, daily, expiries.find_expiries),
+    Check("consents", "同意", Scope.CENTER, expiries.CONSENT_KINDS, daily, expiries.find_missing_consents),
     Check("accounts", "アカウント", Scope.CITY, accounts.KINDS, daily, accounts.find),
     BACKUP,
     Check("abuse", "虐待の期限", Scope.CENTER, abuse.KINDS, daily, abuse.find, frequent=True),

@@ -12,6 +12,8 @@ from centers.models import RuleSetting, User
 from centers.reference import DEMO_MARK
 from reports.demo.between import pass_between
 from reports.demo.fill import fill
+from reports.demo.papers import leave_papers
+from reports.demo.person import fill_sheets
 from reports.demo.persons import People, invent_people
 from reports.demo.records import Book, leave_drafts, share_one
 from reports.demo.rights import invent_rights
@@ -64,7 +66,9 @@ def _settle_small(rng: Random, teams: list[Team], today: date, progress: Callabl
         progress(number, len(teams))
     share_one(rng, everybody[0], everybody[1], today)
     pass_between(rng, everybody, today)
+    fill_sheets(everybody, today)
     for people in everybody:
+        leave_papers(rng, people, today)
         invent_rights(rng, people, today)
     refresh_case_facts(client.pk for people in everybody for client in people.clients)
 

@@ -7,7 +7,7 @@ from random import Random
 
 from cases.actions.clients import search_keys
 from cases.actions.numbers import Series
-from cases.enums import AgeBand, CaseState, HandbookKind, Priority, Sex
+from cases.enums import AgeBand, CaseState, ConsentWay, HandbookKind, Priority, Sex
 from cases.models import (
     AnonymousThread,
     Case,
@@ -191,7 +191,13 @@ def invent_details(rng: Random, client: Client, today: date) -> list:
     if rng.random() < 0.75:
         rows.append(
             Consent(
-                id=seeded_uuid(rng), client=client, given_on=client.registered_on, scopes=["事業所", "医療"]
+                id=seeded_uuid(rng),
+                client=client,
+                given_on=client.registered_on,
+                scopes=["事業所", "医療"],
+                purposes=["01", "02"],
+                ranges=["01", "02", "03"],
+                way=ConsentWay.PAPER,
             )
         )
     return rows

@@ -4,7 +4,9 @@ import re
 
 from cases.actions.clients import NewClient
 from cases.actions.imports import ImportedClient
+from cases.doubles import SHOWN, traits
 from cases.enums import HandbookKind, Sex
+from cases.rules import SAME_PERSON
 from cases.values import (
     RECIPIENT_DIGITS,
     SUPPORT_LEVELS,
@@ -77,7 +79,22 @@ class ClientRows:
             consent_on=row.day("同意日"),
             responsible=row.read("担当者", lambda text: self.known.staff.on(text, self.known.on), None),
         )
+        self._tell_doubles(row, made.person)
         return made if row.sound else None
+
+    def _tell_doubles(self, row: Row, person: NewClient) -> None:
+        typed = traits(
+            kana=person.family_kana + person.given_kana,
+            name=person.family_name + person.given_name,
+            birth=person.birth,
+            phones=person.phones,
+        )
+        if typed.known >= SAME_PERSON and (found := self.known.doubles.find(typed)):
+            told = "、".join(map(str, found[:SHOWN]))
+            row.warn(
+                "利用者番号",
+                f"同じ人かもしれない登録があります: {told}。同じ人なら、この行を消してください。",
+            )
 
     def _number(self, row: Row) -> str:
         number = row.read("利用者番号", client_number, "")

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 
+from cases.doubles import finder_of
 from cases.enums import Part
-from cases.models import Client
+from cases.models import Client, ClientMerge
 from cases.rules import proposed_business_item
 from cases.scoping import not_handed_over
 from centers.characters import ONE_HYPHEN
@@ -125,13 +126,18 @@ class Known:
     codes = cached_property(lambda self: Codes())
     items = cached_property(lambda self: Items(self.center))
     staff = cached_property(lambda self: Staff(self.center))
+    doubles = cached_property(lambda self: finder_of(self.center))
     oldest_age = cached_property(lambda self: setting("import_oldest_age", self.on))
 
     def load_clients(self, numbers: Iterable[str]) -> None:
-        """One query, whatever their number; not those who have moved on to another center."""
+        """Whoever was merged into another is the other; without who has moved on. Two queries, whatever their number."""
         ours = Client.unscoped.filter(not_handed_over(self.on, "pk"), center=self.center)
         rows = ours.filter(number__in=set(numbers))
         self.clients = {client.number: client for client in rows.only("number", "center_id")}
+        merges = ClientMerge.unscoped.standing().filter(loser__in=self.clients.values())
+        self.clients |= {
+            merge.loser.number: merge.winner for merge in merges.select_related("winner", "loser")
+        }
 
     def client(self, text: str) -> Client:
         """Of those that load_clients found. Raises ValueError."""

@@ -9,7 +9,16 @@ from centers.contracts import code_labels
 from centers.enums import AccessVerb, CodeList
 from centers.paging import Cursor, page_of
 from centers.periods import JST, today
-from reports.audit_page import Entry, by_center, by_day, glass_count, glass_rows, noted_in
+from reports.audit_page import (
+    Entry,
+    alarms_in,
+    by_center,
+    by_day,
+    glass_count,
+    glass_rows,
+    noted_in,
+    samples_of,
+)
 from reports.views.choices import chosen_month
 
 ORDER = ("-at", "-pk")
@@ -33,6 +42,8 @@ def audit(request: HttpRequest) -> HttpResponse:
         "verbs": [("", "すべて"), *AccessVerb.choices],
         "centers": by_center(choice.month),
         "days": by_day(choice.month),
+        "samples": samples_of(choice.month),
+        "alarms": alarms_in(choice.month),
         "entries": [Entry(row) for row in page.rows],
         "page": page,
         "query_text": urlencode({"month": choice.month, "verb": verb}),

@@ -23,7 +23,7 @@ from reports.figures import city_figures, monthly_figures
 from reports.monthly import Link, support_table, table_of, tiles_of
 from reports.places import ran_in
 from reports.reconcile import broken
-from reports.rights import rights_figures, rights_labels, rights_tables, sum_rights
+from reports.rights import RightsTable, rights_figures, rights_labels, rights_tables, sum_rights
 from reports.tables import Table
 
 PERSONS_A_PAGE = 25
@@ -44,10 +44,7 @@ def monthly(request: HttpRequest) -> HttpResponse:
         "city": city,
         "rows": [(figures, len(broken(figures.identities))) for figures in city.centers],
         "sums": city.total(Table.PERSONS),
-        "rights": rights_tables(
-            sum_rights(rights_figures([one.center for one in city.centers], month).values()),
-            rights_labels(month),
-        ),
+        "rights": _rights([one.center for one in city.centers], month),
         "may_cover": allowed(request.user, Right.COVERAGE_READ),
     }
     return render(request, "reports/monthly.html", context)
@@ -61,6 +58,7 @@ def monthly_center(request: HttpRequest, center: UUID, month: str) -> HttpRespon
     now = monthly_figures(place, chosen)
     before = monthly_figures(place, former) if ran_in(place, former) else None
     link = _link(request, place, chosen)
+    own = center_of(request.user) == place
     context = _frame(chosen, lambda other: _address(place, other)) | {
         "center": place,
         "figures": now,
@@ -72,9 +70,9 @@ def monthly_center(request: HttpRequest, center: UUID, month: str) -> HttpRespon
             now, before, _support_url(request, place, chosen) if now.support.supports else ""
         ),
         "opens": bool(_readable(request, place)),
-        "may_log": center_of(request.user) == place,
-        "rights": rights_tables(rights_figures([place], chosen)[place.pk], rights_labels(chosen)),
-        "rights_url": reverse("cases:rights") if center_of(request.user) == place else "",
+        "may_log": own,
+        "rights": _rights([place], chosen),
+        "rights_url": reverse("cases:rights") if own else "",
     }
     return render(request, "reports/monthly_center.html", context)
 
@@ -100,6 +98,12 @@ def monthly_records(request: HttpRequest, center: UUID, month: str, table: str, 
     if line.table.of_persons:
         return render(request, "reports/monthly_persons.html", context | _persons(request, line, persons))
     return render(request, "reports/monthly_records.html", context | _records(request, line, contacts))
+
+
+def _rights(centers: list[Center], month: Month) -> list[RightsTable]:
+    """E 権利擁護 of the centers together."""
+    labels = rights_labels(month)
+    return rights_tables(sum_rights(rights_figures(centers, month, labels).values()), labels)
 
 
 def _records(request: HttpRequest, line: Line, contacts: int) -> dict:

@@ -37,6 +37,8 @@ HISTORY_FREE = {
     "centers.NoticeMail": "a mark",
     "centers.IdleWarning": "a mark",
     "centers.AccessLog": "append-only itself",
+    "centers.ReadSampling": "a draw",
+    "centers.ReadAlarm": "a mark",
     "cases.NoteIndex": "derived from the records",
     "cases.LogTiming": "a measure of nobody",
     "cases.ImportedRow": "where a row came from; its batch and its object keep their own",

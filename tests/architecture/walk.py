@@ -3,17 +3,27 @@
 import csv
 import uuid
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from django.utils import timezone
 
-from cases.models import AbuseReporter, Draft
+from cases.actions.merging import merge_clients
+from cases.models import (
+    AbuseReporter,
+    Consent,
+    Disclosure,
+    Draft,
+    RelatedPerson,
+    SheetDate,
+    SheetSection,
+)
 from centers.enums import Role
-from centers.models import Center, Finding, Invitation, Notice, StaffMember
+from centers.models import Center, DistrictZone, Finding, Invitation, Notice, StaffMember
 from tests.factories import (
     AbuseReportFactory,
     AnonymousThreadFactory,
+    AttachmentFactory,
     BreakGlassFactory,
     CaseFactory,
     CenterHandoverFactory,
@@ -29,6 +39,7 @@ from tests.factories import (
     InquiryFactory,
     OrganizationFactory,
     OrganizationPersonFactory,
+    PaperOriginalFactory,
     PlanCaseFactory,
     ProviderSupportFactory,
     QuickTextFactory,
@@ -66,6 +77,10 @@ class Home:
         thing = self.objects[kind]
         if kind == "center":
             return {"center": thing.pk, "month": MONTH, "table": "methods", "code": "4", "pk": thing.pk}
+        if kind == "sheet":
+            return {"pk": thing.client_id, "kind": "contact"}
+        if kind == "relative":
+            return {"pk": thing.client_id, "kind": "family", "row": thing.pk}
         if kind == "guide":
             return {"slug": thing}
         if kind == "ward":
@@ -98,6 +113,16 @@ def settle(center: Center) -> Home:
     ConsultationFactory(anonymous=True, center=center, thread=thread, written_by=writer, **texts)
     followup = FollowUpFactory(client=client, what=word, written_by=writer)
     PlanCaseFactory(client=client, unavoidable_reason=word, handed_to=word)
+    double = ClientFactory(center=center, number=f"{center.zone.number_prefix}-D-{word}", family_name=word)
+    manager = user_with(Role.KANRI, zone)
+    merge = merge_clients(
+        pk=uuid.uuid4(), winner=client, loser=double, by=manager, on=date(2026, 11, 1), reason=word
+    )
+    disclosure = Disclosure.unscoped.create(
+        center=center, client=client, asked_on="2026-11-01", asker="self", opened_by=writer
+    )
+    attachment = AttachmentFactory(client=client, name=f"{word}.pdf", note=word, added_by=writer)
+    paper = PaperOriginalFactory(client=client, what=word, place=word, added_by=writer)
     report = AbuseReportFactory(
         client=client, received_by=writer, account=word, accused_name=word, wishes=word
     )
@@ -118,6 +143,15 @@ def settle(center: Center) -> Home:
     quick = QuickTextFactory(center=center, key=word[:12], text=word)
     draft = Draft.unscoped.create(
         group=uuid.uuid4(), user=writer, center=center, client=client, content={"facts": word}
+    )
+    sheet = SheetSection.unscoped.create(
+        client=client, kind="contact", content={"alias": word}, version=1, updated_by=writer
+    )
+    relative = RelatedPerson.unscoped.create(client=client, name=word, contact=word, updated_by=writer)
+    SheetDate.unscoped.create(client=client, kind="certificate", due_on="2026-12-01")
+    consent = Consent.unscoped.create(client=client, given_on="2026-04-01", scopes=[word], excluded=word)
+    district = DistrictZone.objects.create(
+        kind="town", name=zone, key=zone, zone=center.zone, starts_on="2015-04-01", source="試験"
     )
     finding = Finding.objects.create(
         kind="plan_cap_over",
@@ -159,11 +193,19 @@ def settle(center: Center) -> Home:
             "note": note,
             "thread": thread,
             "followup": followup,
+            "attachment": attachment,
+            "merge": merge,
+            "disclosure": disclosure,
+            "paper": paper,
             "organization": organization,
             "organization_person": OrganizationPersonFactory(organization=organization),
             "support": support,
             "quick_text": quick,
             "draft": draft,
+            "sheet": sheet,
+            "relative": relative,
+            "consent": consent,
+            "district": district,
             "abuse": report,
             "abuse_step": report.steps.get(),
             "guardianship": guardianship,
@@ -204,6 +246,8 @@ def own_things(user, home: Home) -> Home:
         "thread": AnonymousThreadFactory(center=home.center, opened_by=user),
         "followup": FollowUpFactory(client=client, written_by=user),
         "referral": ReferralFactory(client=client, written_by=user),
+        "attachment": AttachmentFactory(client=client, added_by=user),
+        "paper": PaperOriginalFactory(client=client, added_by=user),
         "support": ProviderSupportFactory(center=home.center, client=client, written_by=user),
         "quick_text": QuickTextFactory(center=home.center, owner=user),
         "draft": Draft.unscoped.create(group=uuid.uuid4(), user=user, center=home.center),

@@ -13,15 +13,17 @@ from django.core.management import call_command
 from django.db import connection, connections, router
 from pyrage.x25519 import Identity
 
+from centers import filestore
 from centers.models import AccessLog
 from reports.backup import making, restoring
 from reports.backup.making import Backup, back_up
 from reports.backup.restoring import Restored, restore_backup
-from tests.factories import ClientFactory, ConsultationFactory, user_with
+from tests.factories import AttachmentFactory, ClientFactory, ConsultationFactory, user_with
 
 # Stands in for the application's role: it exists on every server, and nobody logs in as it.
 ROLE = "pg_monitor"
 SECRET = "JBSWY3DPEHPK3PXP"
+SCAN = b"%PDF-1.7 " + bytes(range(256)) * 500
 
 
 class OneDatabase:
@@ -117,6 +119,7 @@ def source(patches, identity, django_db_setup, django_db_blocker, tmp_path_facto
             client.town = "出水"
             client.save()
             ConsultationFactory.create_batch(3, client=client)
+            AttachmentFactory(client=client, name="葛󠄀城の診断書.pdf", size=len(SCAN), key=filestore.put(SCAN))
             AccessLog.objects.create(user=user, verb="read", roles="soudan", client_id=client.pk, page="x")
         (django_settings.FILES_DIR / "a").mkdir(parents=True)
         (django_settings.FILES_DIR / "a" / "同意書.txt").write_text("本文")

@@ -9,13 +9,14 @@ from django.contrib.sessions.models import Session
 from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 
-from cases.models import Client, Consultation
+from cases.models import Attachment, Client, Consultation
+from centers import filestore
 from centers.models import AccessLog, NoticeMail, Ward
 from kumamoto_soudan.launcher.binaries import installed
 from reports.backup.contents import Contents, read_contents, read_rights
 from reports.backup.manifest import MEMBERS, read_manifest
 from reports.backup.restoring import restore_backup
-from tests.backup.conftest import ROLE, SECRET, all_work_on
+from tests.backup.conftest import ROLE, SCAN, SECRET, all_work_on
 from tests.factories import PASSWORD
 
 pytestmark = [pytest.mark.django_db(databases="__all__")]
@@ -104,6 +105,16 @@ def test_the_files_are_back(restored):
     _, _, data = restored
     assert (data / "files" / "a" / "同意書.txt").read_text() == "本文"
     assert [path.name for path in data.iterdir()] == ["files"]
+
+
+def test_an_attachment_is_back_byte_for_byte_and_still_encrypted(restored, settings):
+    target, _, data = restored
+    settings.FILES_DIR = data / "files"
+    with all_work_on(target):
+        file = Attachment.unscoped.get()
+    assert file.name == "葛󠄀城の診断書.pdf"
+    assert filestore.read(file.key) == SCAN
+    assert b"%PDF" not in (data / "files" / file.key[:2] / file.key).read_bytes()
 
 
 def test_the_manifest_and_the_sealed_members_show_no_data(backup):

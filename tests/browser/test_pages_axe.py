@@ -7,12 +7,15 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.utils import timezone
 
-from cases.models import Draft
+from cases.actions.merging import merge_clients
+from cases.models import Consent, Disclosure, Draft, RelatedPerson, SheetDate, SheetSection
+from centers.models import AccessLog, ReadAlarm, ReadSample, ReadSampling
 from reports.checks import run_checks
 from tests.browser.conftest import TODAY, WIDTHS
 from tests.factories import (
     AbuseReportFactory,
     AnonymousThreadFactory,
+    AttachmentFactory,
     BreakGlassFactory,
     CaseFactory,
     CenterHandoverFactory,
@@ -26,6 +29,7 @@ from tests.factories import (
     GuardianshipSupportFactory,
     OrganizationFactory,
     OrganizationPersonFactory,
+    PaperOriginalFactory,
     ProviderSupportFactory,
     QuickTextFactory,
     ReferralFactory,
@@ -41,6 +45,11 @@ PAGES = {
         / /me/ /help/ /help/keys/ /notices/ /search/ /search/notes/ /log/ /drafts/ /followups/ /followups/?view=all
         /clients/ /clients/?view=all /clients/?view=closed /clients/?view=anonymous
         /clients/{client}/ /clients/{client}/?tab=basic /clients/{client}/?method=1 /clients/{client}/edit/
+        /clients/{client}/sheet/ /clients/{client}/sheet/papers/ /clients/{client}/sheet/contact/
+        /clients/{client}/sheet/rows/family/new/ /clients/{client}/sheet/move/ /clients/{client}/consents/new/
+        /consents/{consent}/withdraw/ /expiries/?view=all
+        /clients/{client}/files/ /clients/{client}/files/new/ /clients/{client}/papers/new/ /files/{file}/void/
+        /papers/{paper}/handed/ /me/reads/
         /clients/{client}/log/ /clients/{client}/followups/new/ /clients/{bare}/ /followups/{step}/done/
         /consultations/{record}/ /consultations/{record}/correct/ /consultations/{record}/void/
         /consultations/{voided}/ /consultations/{record}/counting/ /threads/{thread}/ /drafts/{draft}/
@@ -50,13 +59,15 @@ PAGES = {
         /accounts/logout/
         /between/ /referrals/{referral}/ /clients/{client}/referrals/new/ /clients/{client}/handovers/new/
         /rights/ /clients/{client}/rights/ /rights/abuse/new/ /rights/abuse/{report}/
-        /rights/steps/{report_step}/correct/ /rights/abuse/{report}/members/ /rights/guardianship/{support}/
+        /rights/steps/{report_step}/correct/ /rights/abuse/{report}/members/ /rights/guardianship/{guardianship}/
         /rights/equality/new/
     """,
     "chiiki": "/ /clients/?view=all /clients/{client}/ /followups/",
     "kanri": """
         /handovers/{handover}/ /glass/ /glass/{glass}/
-        / /notices/ /clients/{client}/ /clients/{client}/reads/ /contracts/
+        / /notices/ /clients/{client}/ /clients/{client}/reads/ /clients/{client}/?tab=basic /contracts/ /reads/samples/
+        /clients/{client}/merge/ /clients/{client}/merge/?other={double} /merges/{merge}/undo/ /clients/{stub}/
+        /clients/{client}/disclosures/ /disclosures/{disclosure}/ /disclosures/{disclosure}/pack/
         /reports/monthly/ /reports/monthly/{center}/2026-10/
         /reports/monthly/{center}/2026-10/records/methods/4/
         /supports/ /supports/new/?provider={organization} /supports/{support}/ /supports/{support}/correct/
@@ -66,13 +77,12 @@ PAGES = {
         /city/ /city/centers/{center}/ /wards/kita/ /contracts/ /notices/
         /reports/monthly/ /reports/monthly/{center}/2026-10/
         /reports/monthly/{center}/2026-10/records/methods/4/
-        /members/ /members/invite/
         /city/abuse/ /city/abuse/new/ /rights/abuse/{report}/reporter/
         /members/ /members/invite/ /supports/coverage/
     """,
     "ku": "/wards/kita/ /notices/ /help/",
     "kansa": "/audit/ /audit/glass/ /city/ /notices/ /reports/monthly/{center}/2026-10/ /members/",
-    "system": "/contracts/ /notices/ /members/ /members/invite/",
+    "system": "/contracts/ /districts/ /districts/new/ /notices/ /members/ /members/invite/",
 }
 
 
@@ -108,6 +118,7 @@ def furnish(user) -> dict[str, uuid.UUID]:
         date=date(2026, 11, 2), voided_at=timezone.now(), voided_by=user, void_reason="double", **written
     )
     ConsultationFactory(anonymous=True, center=place, thread=thread, written_by=user)
+    consent = furnish_sheet(client, user)
     step = FollowUpFactory(
         client=client,
         staff=staff,
@@ -118,38 +129,84 @@ def furnish(user) -> dict[str, uuid.UUID]:
     FollowUpFactory(client=client, staff=staff, written_by=user, due_on=TODAY)
     content = {"facts": LONG_TEXT[:300], "method": "4"}
     draft = Draft.unscoped.create(group=uuid.uuid4(), user=user, center=place, client=client, content=content)
-    report = AbuseReportFactory(client=client, received_by=user, account=LONG_TEXT, wishes=LONG_TEXT)
-    support = GuardianshipSupportFactory(client=client, written_by=user, note=LONG_TEXT)
-    GuardianshipStepFactory(support=support, written_by=user)
-    DiscriminationFactory(client=client, written_by=user, content=LONG_TEXT)
-    run_checks(TODAY, store=True)
-    between = {
-        "referral": ReferralFactory(client=client, written_by=user),
-        "handover": CenterHandoverFactory(client=client, written_by=user),
-        "glass": BreakGlassFactory(client=client),
+    file = AttachmentFactory(
+        client=client, name="主治医の意見書(写し).pdf", consultation=record, added_by=user
+    )
+    paper = PaperOriginalFactory(client=client, added_by=user)
+    double = ClientFactory(center=place, family_name="勅使川原", given_name="さくら", town="清水")
+    stub = ClientFactory(center=place)
+    merge = merge_clients(
+        pk=uuid.uuid4(), winner=client, loser=stub, by=user, on=TODAY, reason="同じ人だった"
+    )
+    disclosure = Disclosure.unscoped.create(
+        center=place, client=client, asked_on=TODAY, asker="self", opened_by=user, passages=["母"]
+    )
+    _draw_samples(place, client, user)
+    things = {
+        "file": file,
+        "paper": paper,
+        "double": double,
+        "stub": stub,
+        "merge": merge,
+        "disclosure": disclosure,
     }
-    things = between | {"client": client, "bare": bare, "record": record, "voided": voided, "thread": thread}
-    rights = {"report": report, "report_step": report.steps.get(), "support": support}
-    things = rights | {"client": client, "bare": bare, "record": record, "voided": voided, "thread": thread}
+    report = AbuseReportFactory(client=client, received_by=user, account=LONG_TEXT, wishes=LONG_TEXT)
+    guardianship = GuardianshipSupportFactory(client=client, written_by=user, note=LONG_TEXT)
+    GuardianshipStepFactory(support=guardianship, written_by=user)
+    DiscriminationFactory(client=client, written_by=user, content=LONG_TEXT)
+    things |= {"report": report, "report_step": report.steps.get(), "guardianship": guardianship}
     organization = OrganizationFactory(ward_id="kita", zones=[ZONE], note=LONG_TEXT[:400], checked_on=None)
     person = OrganizationPersonFactory(organization=organization)
     support = ProviderSupportFactory(
         center=place, provider=organization, person=person, client=client, facts=LONG_TEXT, written_by=user
     )
     quick = QuickTextFactory(center=place, owner=user)
-    things = {
-        "organization": organization,
-        "support": support,
-        "quick": quick,
-        "client": client,
-        "bare": bare,
-        "record": record,
-        "voided": voided,
-        "thread": thread,
+    things |= {
+        "referral": ReferralFactory(client=client, written_by=user),
+        "handover": CenterHandoverFactory(client=client, written_by=user),
+        "glass": BreakGlassFactory(client=client),
     }
+    things |= {"organization": organization, "support": support, "quick": quick}
+    things |= {"client": client, "bare": bare, "record": record, "voided": voided, "thread": thread}
+    run_checks(TODAY, store=True)
     return {
-        name: thing.pk for name, thing in (things | {"step": step, "draft": draft, "center": place}).items()
+        name: thing.pk
+        for name, thing in (
+            things | {"step": step, "draft": draft, "center": place, "consent": consent}
+        ).items()
     }
+
+
+def furnish_sheet(client, user) -> Consent:
+    """Sections, rows and a consent with long texts."""
+    for kind, content in (("caution", {"danger": LONG_TEXT}), ("contact", {"ways": ["01", "02"]})):
+        SheetSection.unscoped.create(client=client, kind=kind, content=content, version=1, updated_by=user)
+    SheetDate.unscoped.create(client=client, kind="certificate", due_on=TODAY)
+    RelatedPerson.unscoped.create(
+        client=client,
+        name="勅使河原 さくらこすもすの叔母",
+        relation="08",
+        guardian="02",
+        emergency_order=1,
+        key_person=True,
+        living_together=True,
+        contact="096-000-0000(夜は 090-0000-0000)",
+        updated_by=user,
+    )
+    return Consent.unscoped.create(
+        client=client, given_on=TODAY, scopes=["事業所", "医療"], purposes=["01"], way="paper"
+    )
+
+
+def _draw_samples(place, client, user) -> None:
+    sampling = ReadSampling.objects.create(center=place, month=date(2026, 10, 1))
+    for position, state in enumerate(("open", "fine", "ask"), start=1):
+        read = AccessLog.objects.create(
+            user=user, verb="read", roles="相談員", page="cases:client", client_id=client.pk, center=place
+        )
+        judged = {} if state == "open" else {"judged_by": user, "judged_at": timezone.now(), "note": "担当"}
+        ReadSample.objects.create(sampling=sampling, position=position, read=read, state=state, **judged)
+    ReadAlarm.objects.create(user=user, day=TODAY, most=200)
 
 
 def faults(page) -> list[str]:

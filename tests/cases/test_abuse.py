@@ -113,6 +113,7 @@ def test_a_report_is_taken_once_and_who_told_is_kept_apart():
         ({"time": "18:01"}, "これからの日時です"),
         ({"day": "R8.11.21"}, "未来の日付です"),
         ({"time": "25:00"}, "25時はありません"),
+        ({"day": "H20.4.1"}, "センターの開所日"),
     ],
 )
 def test_what_is_wrong_is_told_and_stays_typed(changes, told):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from cases.actions.basics import StaleClient, last_change, update_client
-from cases.models import ClientDisability, ClientPhone, Consent, Handbook
+from cases.models import ClientAddress, ClientDisability, ClientPhone
 from cases.search import find_clients
 from centers.models import AccessLog
 from tests.factories import (
@@ -90,33 +90,24 @@ def test_everything_can_be_changed(desk, person):
         town="島崎三丁目",
         address="1-2",
         school_district="城西",
-        support_level="3",
-        support_level_until="R9.3.31",
-        recipient_number="0012345678",
         contact_note="夕方に電話",
-        consent_on="R8.4.12",
-        consent_scopes="事業所、医療",
         has_04="on",
         from_04="H20.4.1",
-        grade_intellectual="B1",
-        next_intellectual="R10.6.30",
     )
     assert answer.status_code == 302
     person.refresh_from_db()
     assert (person.name, person.kana, person.version) == ("髙橋 愛", "タカハシ アイ", 2)
     assert (person.birth_date, person.birth_precision) == (date(1985, 5, 1), "month")
-    assert (person.postal_code, person.ward_id, person.recipient_number) == ("8600801", "nishi", "0012345678")
-    assert person.support_level_until == date(2027, 3, 31)
+    assert (person.postal_code, person.ward_id) == ("8600801", "nishi")
+    assert ClientAddress.unscoped.values_list("town", "school_district", "starts_on").get() == (
+        "島崎三丁目",
+        "城西",
+        None,
+    )
     phones = list(person.phones.values_list("number", "whose", "tail"))
     assert phones == [("096-111-2222", "", "2222"), ("090-3333-4444", "本人", "4444")]
     kinds = list(person.disabilities.values_list("code", "starts_on", "ends_on"))
     assert kinds == [("03", None, None), ("04", date(2008, 4, 1), None)]
-    assert Handbook.unscoped.values_list("kind", "grade", "next_on").get() == (
-        "intellectual",
-        "B1",
-        date(2028, 6, 30),
-    )
-    assert Consent.unscoped.values_list("given_on", "scopes").get() == (date(2026, 4, 12), ["事業所", "医療"])
 
 
 def test_the_search_follows_the_new_name(desk, person):
@@ -143,20 +134,10 @@ def test_a_mark_taken_off_removes_a_mistake(desk, person):
     assert not ClientDisability.unscoped.filter(client=person).exists()
 
 
-def test_phones_and_handbooks_can_be_emptied(desk, person):
+def test_phones_can_be_emptied(desk, person):
     browser, _ = desk
-    Handbook.unscoped.create(client=person, kind="mental", grade="2級")
-    save(browser, person, phone_1="", whose_1="", grade_mental="")
+    save(browser, person, phone_1="", whose_1="")
     assert not ClientPhone.unscoped.filter(client=person).exists()
-    assert not Handbook.unscoped.filter(client=person).exists()
-
-
-def test_a_consent_can_be_withdrawn(desk, person):
-    browser, _ = desk
-    Consent.unscoped.create(client=person, given_on=date(2026, 4, 1), scopes=["事業所"])
-    save(browser, person, consent_withdrawn_on="R8.11.1")
-    assert Consent.unscoped.get().withdrawn_on == date(2026, 11, 1)
-    assert "同意の記録がまだありません" in browser.get(f"/clients/{person.pk}/").content.decode()
 
 
 def test_more_phones_than_rows_all_stay(desk, person):
@@ -182,16 +163,9 @@ def test_more_phones_than_rows_all_stay(desk, person):
         ("sex", "x", "その答えは一覧にありません"),
         ("postal_code", "860", "郵便番号は7桁です"),
         ("ward_id", "osaka", "その答えは一覧にありません"),
-        ("recipient_number", "12345678901", "10桁です。いまは11桁です"),
-        ("recipient_number", "12345678あ", "数字でない文字"),
-        ("support_level", "9", "その答えは一覧にありません"),
-        ("support_level_until", "R9.2.30", "2月30日はありません"),
-        ("consent_on", "R8.11.21", "未来の日付です"),
-        ("consent_scopes", "事業所", "同意した日が空です"),
         ("until_03", "x", "日付として読めません"),
         ("from_04", "R8.1.1", "日付だけが入っています"),
         ("whose_2", "父", "番号が空です"),
-        ("next_mental", "R9.1.1", "等級が空です"),
         ("contact_note", "あ" * 201, "200字まで"),
     ],
 )
@@ -202,13 +176,6 @@ def test_what_cannot_be_saved_is_told_and_kept(desk, person, field, value, words
     assert answer.status_code == 422 and words in text and "打った町名" in text
     person.refresh_from_db()
     assert person.version == 1
-
-
-def test_a_long_scope_of_consent_is_told(desk, person):
-    browser, _ = desk
-    answer = save(browser, person, consent_on="R8.4.1", consent_scopes="医療、" + "あ" * 31)
-    assert answer.status_code == 422 and "30字までです。いまは31字" in answer.content.decode()
-    assert not Consent.unscoped.exists()
 
 
 def test_a_name_whose_key_is_longer_than_the_name_is_stored(desk, person):
@@ -222,14 +189,6 @@ def test_an_end_before_its_start_is_told(desk, person):
     browser, _ = desk
     answer = save(browser, person, from_03="R8.5.1", until_03="R8.4.1")
     assert answer.status_code == 422 and "終わりの日が始まりの日より前です" in answer.content.decode()
-
-
-def test_a_short_recipient_number_is_saved_with_a_warning(desk, person):
-    browser, _ = desk
-    answer = browser.post(path(person), typed(browser, person, recipient_number="12345678"), follow=True)
-    assert "受給者証番号が8桁です" in answer.content.decode()
-    person.refresh_from_db()
-    assert person.recipient_number == "12345678"
 
 
 def test_center_number_and_writer_are_not_read_from_the_form(desk, person):

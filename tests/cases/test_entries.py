@@ -9,11 +9,12 @@ from django.db import IntegrityError, connection
 from django.utils import timezone
 
 from cases.actions import entries, facts
-from cases.actions.clients import NewClient, NewThread, register_client, same_person, writable_clients
+from cases.actions.clients import NewClient, NewThread, register_client, writable_clients
 from cases.actions.drafts import NewerDraft, open_drafts, purge_drafts, save_draft
 from cases.actions.entries import AlreadyRecorded, Contact, NextStep, OtherWriter, record_entry
 from cases.actions.numbers import Series, take_number
 from cases.actions.timing import Timing
+from cases.doubles import possible_doubles, traits
 from cases.models import (
     BreakGlass,
     Case,
@@ -127,9 +128,10 @@ def test_the_same_reading_and_birth_date_in_the_own_center_is_found(writer):
     ClientFactory(center=center("kita1"), birth_date=date(1985, 5, 10))
     ClientFactory(birth_date=date(1985, 5, 11))
     birth = Birth(date(1985, 5, 10), "day")
-    assert list(same_person(writer, center(), kana="しけん たろう", birth=birth)) == [twin]
-    assert not same_person(writer, center(), kana="シケンタロウ", birth=Birth(date(1985, 1, 1), "year"))
-    assert not same_person(writer, center(), kana="シケンタロウ", birth=None)
+    (found,) = possible_doubles(writer, center(), traits(kana="しけん たろう", birth=birth))
+    assert (found.client, found.why) == (twin, "カナと生年月日")
+    for known in (Birth(date(1985, 1, 1), "year"), None):
+        assert not possible_doubles(writer, center(), traits(kana="シケンタロウ", birth=known))
 
 
 # ---- entries ----

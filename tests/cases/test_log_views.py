@@ -14,6 +14,7 @@ from tests.factories import (
     CaseFactory,
     ClientDisabilityFactory,
     ClientFactory,
+    ClientPhoneFactory,
     ConsultationFactory,
     center,
     user_with,
@@ -117,6 +118,7 @@ def test_a_foreign_person_is_not_there(web):
 
 def test_the_page_takes_a_fixed_number_of_queries(web, writer, django_assert_num_queries):
     web.get(LOG)
+    web.get(reverse("cases:log_client", args=[CaseFactory().client_id]))
     for count in (1, 2):
         for _ in range(count):
             person = CaseFactory().client
@@ -130,7 +132,7 @@ def test_the_page_takes_a_fixed_number_of_queries(web, writer, django_assert_num
 
 
 BLANK_QUERIES = 13
-PERSON_QUERIES = 24
+PERSON_QUERIES = 25
 
 
 # ---- saving ----
@@ -198,12 +200,15 @@ def test_a_twin_is_told_of_but_never_blocks(web, person):
     Client.unscoped.filter(pk=person.pk).update(number="N1-00777")
     web.post(LOG, entry(subject="new", kana="シケン タロウ", birth="S60.5.10"))
     assert Client.unscoped.count() == 2
-    assert "同じカナと生年月日の登録が、ほかにもあります(N1-00777)" in text(web.get(LOG))
+    assert "同じ人かもしれない登録が、ほかにもあります: N1-00777(カナと生年月日が同じ)" in text(web.get(LOG))
 
 
 def test_a_twin_is_shown_while_typing(web, person):
     shown = web.post("/log/known/", {"kana": "しけん たろう", "birth": "S60.5.10"}, **SCRIPT)
     assert str(person.pk) in text(shown)
+    ClientPhoneFactory(client=person, number="096-000-0418")
+    by_phone = text(web.post("/log/known/", {"kana": "シケンタロウ", "phone": "０９６(000)0418"}, **SCRIPT))
+    assert str(person.pk) in by_phone and "カナと電話が同じ" in by_phone
     for given in ({"kana": "シケン", "birth": ""}, {"kana": "シケンタロウ", "birth": "S60.5.11"}, {}):
         assert str(person.pk) not in text(web.post("/log/known/", given, **SCRIPT))
 

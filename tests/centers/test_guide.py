@@ -35,6 +35,7 @@ WITHOUT_CHAPTER = {
     "cases:draft_discard",
     "cases:suggest",
     "cases:client_timeline",
+    "cases:attachment",
     "cases:consultation_restore",
     "cases:abuse_take",
     "cases:guardianship_stage_void",

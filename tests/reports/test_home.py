@@ -108,7 +108,7 @@ def test_kanri_sees_findings_first_and_the_centers_overdue_steps(sign_in):
     run_checks(TODAY, store=True)
     text = home(browser)
     assert "上限75件を1件超えています" in text
-    assert text.index("配置と計画相談の指摘") < text.index("今月の記録")
+    assert text.index("センターの指摘") < text.index("今月の記録")
     assert "だれかの遅れ" in text
     assert "センター全体 1件" in text
     assert AccessLog.objects.filter(page="reports:home", verb="read").count() == 1

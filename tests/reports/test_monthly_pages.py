@@ -342,7 +342,7 @@ def test_long_lists_go_on_by_the_record_and_lose_none(sign_in, on):
 @pytest.mark.parametrize(
     ("role", "address", "most"),
     [
-        ("soudan", month_url, 22),
+        ("soudan", month_url, 20),
         ("soudan", lambda: records_url("methods", "4"), 20),
         ("soudan", lambda: records_url("persons", "month_distinct"), 22),
         ("shi", lambda: reverse("reports:monthly") + "?month=2026-10", 20),

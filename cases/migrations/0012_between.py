@@ -14,7 +14,7 @@ from centers.history import APPEND_ONLY
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0009_support'),
+        ('cases', '0011_person'),
         ('centers', '0006_organizations'),
         ('pghistory', '0007_auto_20250421_0444'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
