@@ -44,6 +44,12 @@ FOLLOW = {
     "cases.Disclosure.client": "開示請求",
     "cases.Assessment.client": "アセスメント",
     "cases.Identification.client": "だれかわかった匿名の相談",
+    "cases.Referral.client": "紹介(送ったもの)",
+    "cases.Referral.to_client": "紹介(届いたもの)",
+    "cases.CenterHandover.client": "センター間の引き継ぎ(送ったもの)",
+    "cases.CenterHandover.to_client": "センター間の引き継ぎ(届いたもの)",
+    "cases.Inquiry.client": "照会(送ったもの)",
+    "cases.InquiryAnswer.client": "照会(届いたもの)",
     "cases.Draft.client": "下書き",
     "cases.Client.previous": "後のセンターでの登録とのつながり",
 }

@@ -91,6 +91,8 @@ class CodeList(TextChoices):
     DISABILITY = "disability", "障がい種別"
     COUNTERPART = "counterpart", "話した人"
     ORGANIZATION = "organization", "関係機関の種別"
+    HANDOVER_REASON = "handover_reason", "引き継ぎの理由"
+    GLASS_REASON = "glass_reason", "緊急閲覧の理由"
     HOUSING = "housing", "住居の種別"
     LIVING = "living", "同居の状況"
     CONTACT_WAY = "contact_way", "連絡方法の希望・配慮"

@@ -27,4 +27,5 @@ urlpatterns = [
     path("city/centers/<uuid:pk>/", city.city_center, name="city_center"),
     path("wards/<slug:code>/", ward.ward, name="ward"),
     path("audit/", audit.audit, name="audit"),
+    path("audit/glass/", audit.audit_glasses, name="audit_glasses"),
 ]

@@ -1,10 +1,11 @@
 """One factory a model; traits for situations. Center, zone and term rows come from the reference data."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 
 import factory
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from cases.enums import Subject
@@ -14,7 +15,9 @@ from cases.models import (
     AnonymousThread,
     Assessment,
     Attachment,
+    BreakGlass,
     Case,
+    CenterHandover,
     Client,
     ClientDisability,
     ClientPhone,
@@ -24,19 +27,24 @@ from cases.models import (
     GuardianshipStep,
     GuardianshipSupport,
     Identification,
+    Inquiry,
+    InquiryAnswer,
     Intake,
     PaperOriginal,
     PlanCase,
     ProviderSupport,
     QuickText,
+    Referral,
 )
 from centers.enums import CENTER_ROLES, Role
+from centers.memory import forget
 from centers.models import (
     BusinessItem,
     Center,
     Organization,
     OrganizationPerson,
     RoleGrant,
+    RuleSetting,
     StaffAssignment,
     StaffMember,
     User,
@@ -206,6 +214,87 @@ class PlanCaseFactory(ScopedFactory):
     client = factory.SubFactory(ClientFactory)
     center = factory.SelfAttribute("client.center")
     contract_on = date(2024, 4, 1)
+
+
+class ReferralFactory(ScopedFactory):
+    """To an agency, on the law: nobody else sees it."""
+
+    class Meta:
+        model = Referral
+
+    client = factory.SubFactory(ClientFactory)
+    center = factory.SelfAttribute("client.center")
+    to_name = "架空病院"
+    basis = "law"
+    law_reason = "生命の保護のため"
+    state = "sent"
+    sent_on = date(2026, 11, 18)
+    summary = "通院が途切れている。"
+    request = "受診の相談"
+    written_by = factory.SubFactory(UserFactory)
+
+
+class CenterHandoverFactory(ScopedFactory):
+    """Waiting for the approval of the sender's センター管理者."""
+
+    class Meta:
+        model = CenterHandover
+
+    client = factory.SubFactory(ClientFactory)
+    center = factory.SelfAttribute("client.center")
+    to_center = factory.LazyAttribute(lambda o: Center.objects.exclude(pk=o.center.pk).first())
+    reason = "01"
+    state = "proposed"
+    moves_on = date(2026, 12, 1)
+    explained_on = date(2026, 11, 18)
+    explained_how = "訪問して書面で"
+    agreed = True
+    overview = "母と二人暮らし。"
+    written_by = factory.SubFactory(UserFactory)
+
+
+class InquiryFactory(ScopedFactory):
+    class Meta:
+        model = Inquiry
+
+    client = factory.SubFactory(ClientFactory)
+    center = factory.SelfAttribute("client.center")
+    purpose = "これまでの支援を知りたい"
+    written_by = factory.SubFactory(UserFactory)
+
+
+class InquiryAnswerFactory(ScopedFactory):
+    """What another center asks about the client."""
+
+    class Meta:
+        model = InquiryAnswer
+
+    client = factory.SubFactory(ClientFactory)
+    center = factory.SelfAttribute("client.center")
+    inquiry = factory.LazyAttribute(
+        lambda o: InquiryFactory(client__center=Center.objects.exclude(pk=o.center.pk).first())
+    )
+
+
+class BreakGlassFactory(ScopedFactory):
+    """Over already, and not judged yet."""
+
+    class Meta:
+        model = BreakGlass
+
+    client = factory.SubFactory(ClientFactory)
+    user = factory.SubFactory(UserFactory)
+    starts_at = factory.LazyFunction(lambda: timezone.now() - timedelta(hours=2))
+    ends_at = factory.LazyFunction(lambda: timezone.now() - timedelta(hours=1))
+    kind = "01"
+    reason = "救急隊から服薬の問い合わせがあった"
+    judge_by = date(2026, 11, 30)
+
+
+def set_rule(key: str, value) -> None:
+    """A きまり with another value, at once."""
+    RuleSetting.objects.filter(key=key).update(value=value)
+    forget()
 
 
 class AttachmentFactory(ScopedFactory):

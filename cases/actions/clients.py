@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from cases.actions.numbers import Series, take_number
 from cases.enums import AgeBand, DatePrecision, Sex
 from cases.models import AnonymousThread, Case, Client, ClientDisability, ClientPhone
-from cases.scoping import shared_clients
+from cases.scoping import not_handed_over, shared_clients
 from centers.access import rights_of
 from centers.models import Center, StaffMember, User
 from centers.periods import Birth
@@ -151,6 +151,11 @@ def open_thread(
 
 
 def writable_clients(user: User, center: Center) -> QuerySet[Client]:
-    """Clients about whom the user may add a record in the center's name: its own, and those shared to it."""
-    shared = shared_clients(rights_of(user), notes=False)
-    return Client.visible_to(user).filter(Q(center=center) | Q(pk__in=shared))
+    """Clients about whom the user may add a record in the center's name: its own, and those shared to it.
+
+    Not those who have moved on to another center.
+    """
+    rights = rights_of(user)
+    shared = shared_clients(rights, notes=False)
+    ours = Client.visible_to(user).filter(Q(center=center) | Q(pk__in=shared))
+    return ours.filter(not_handed_over(rights.on, "pk"))

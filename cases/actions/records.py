@@ -12,6 +12,7 @@ from cases.actions.facts import refresh_case_facts
 from cases.actions.notes import index_notes
 from cases.actions.versioned import VOID, StaleRecord, amend, let_stand, snapshot, take_back
 from cases.models import Consultation, ConsultationVersion
+from cases.scoping import not_handed_over
 from centers.access import Reach, Right, rights_of
 from centers.models import User
 
@@ -31,7 +32,7 @@ def correctable_by(user: User) -> QuerySet[Consultation]:
     rights = rights_of(user)
     own_center = Q(center__in=rights.center_ids(Right.NOTE_CORRECT))
     own_entry = Q(center__in=rights.center_ids(Right.NOTE_CORRECT, Reach.OWN), written_by=user)
-    return Consultation.visible_to(user).filter(own_center | own_entry)
+    return Consultation.visible_to(user).filter(own_center | own_entry, not_handed_over(rights.on))
 
 
 def people_in_entry(consultation: Consultation) -> int:

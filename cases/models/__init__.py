@@ -1,5 +1,6 @@
 from cases.models.abuse import AbuseMember, AbuseReport, AbuseReporter, AbuseStep
 from cases.models.assessment import Assessment
+from cases.models.between import CenterHandover, Referral
 from cases.models.case import AnonymousThread, Case, CaseMember, FollowUp, PlanCase
 from cases.models.client import (
     BreakGlass,
@@ -16,6 +17,7 @@ from cases.models.disclosure import Disclosure
 from cases.models.files import Attachment, PaperOriginal
 from cases.models.identification import Identification
 from cases.models.imports import ImportBatch, ImportedRow
+from cases.models.inquiry import Inquiry, InquiryAnswer
 from cases.models.intake import Intake, IntakeVersion
 from cases.models.merge import ClientMerge
 from cases.models.notes import NoteIndex
@@ -41,6 +43,7 @@ __all__ = [
     "BreakGlass",
     "Case",
     "CaseMember",
+    "CenterHandover",
     "Client",
     "ClientAddress",
     "ClientDisability",
@@ -61,6 +64,8 @@ __all__ = [
     "Identification",
     "ImportBatch",
     "ImportedRow",
+    "Inquiry",
+    "InquiryAnswer",
     "Intake",
     "IntakeVersion",
     "LogTiming",
@@ -70,6 +75,7 @@ __all__ = [
     "ProviderSupport",
     "ProviderSupportVersion",
     "QuickText",
+    "Referral",
     "RelatedPerson",
     "ShareGrant",
     "SheetDate",

@@ -25,7 +25,9 @@ from tests.factories import (
     AnonymousThreadFactory,
     AssessmentFactory,
     AttachmentFactory,
+    BreakGlassFactory,
     CaseFactory,
+    CenterHandoverFactory,
     ClientDisabilityFactory,
     ClientFactory,
     ClientPhoneFactory,
@@ -35,6 +37,8 @@ from tests.factories import (
     GuardianshipStepFactory,
     GuardianshipSupportFactory,
     IdentificationFactory,
+    InquiryAnswerFactory,
+    InquiryFactory,
     IntakeFactory,
     OrganizationFactory,
     OrganizationPersonFactory,
@@ -42,6 +46,7 @@ from tests.factories import (
     PlanCaseFactory,
     ProviderSupportFactory,
     QuickTextFactory,
+    ReferralFactory,
     UserFactory,
     user_with,
 )
@@ -194,7 +199,8 @@ def settle(center: Center) -> Home:
     return Home(
         zone,
         center,
-        {
+        between_centers(client, writer, member)
+        | {
             "account": member,
             "grant": member.grants.get(),
             "invitation": invitation,
@@ -232,6 +238,18 @@ def settle(center: Center) -> Home:
     )
 
 
+def between_centers(client, writer, reader) -> dict:
+    """What a center has sent and been asked; the glass was broken by `reader`."""
+    word, mine = canary(client.center.zone_id), {"client": client, "written_by": writer}
+    return {
+        "referral": ReferralFactory(summary=word, request=word, law_reason=word, **mine),
+        "handover": CenterHandoverFactory(overview=word, explained_how=word, **mine),
+        "inquiry": InquiryFactory(purpose=word, **mine),
+        "inquiry_answer": InquiryAnswerFactory(client=client),
+        "glass": BreakGlassFactory(client=client, user=reader, reason=word),
+    }
+
+
 def own_things(user, home: Home) -> Home:
     """The user's own note, thread, follow-up and draft in their center (地域支援員 sees only these), and what was reported to them."""
     client = home.objects["client"]
@@ -249,6 +267,7 @@ def own_things(user, home: Home) -> Home:
         "assessment": AssessmentFactory(client=client, version=2, written_by=user),
         "thread": AnonymousThreadFactory(center=home.center, opened_by=user),
         "followup": FollowUpFactory(client=client, written_by=user),
+        "referral": ReferralFactory(client=client, written_by=user),
         "attachment": AttachmentFactory(client=client, added_by=user),
         "paper": PaperOriginalFactory(client=client, added_by=user),
         "support": ProviderSupportFactory(center=home.center, client=client, written_by=user),

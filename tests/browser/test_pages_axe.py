@@ -17,7 +17,9 @@ from tests.factories import (
     AnonymousThreadFactory,
     AssessmentFactory,
     AttachmentFactory,
+    BreakGlassFactory,
     CaseFactory,
+    CenterHandoverFactory,
     ClientDisabilityFactory,
     ClientFactory,
     ClientPhoneFactory,
@@ -32,6 +34,7 @@ from tests.factories import (
     PaperOriginalFactory,
     ProviderSupportFactory,
     QuickTextFactory,
+    ReferralFactory,
     center,
 )
 
@@ -59,12 +62,14 @@ PAGES = {
         /organizations/{organization}/people/new/ /quick-texts/ /quick-texts/{quick}/
         /accounts/password/ /accounts/second-step/ /accounts/second-step/app/ /accounts/sessions/
         /accounts/logout/
+        /between/ /referrals/{referral}/ /clients/{client}/referrals/new/ /clients/{client}/handovers/new/
         /rights/ /clients/{client}/rights/ /rights/abuse/new/ /rights/abuse/{report}/
         /rights/steps/{report_step}/correct/ /rights/abuse/{report}/members/ /rights/guardianship/{guardianship}/
         /rights/equality/new/
     """,
     "chiiki": "/ /clients/?view=all /clients/{client}/ /followups/",
     "kanri": """
+        /handovers/{handover}/ /glass/ /glass/{glass}/
         / /notices/ /clients/{client}/ /clients/{client}/reads/ /clients/{client}/?tab=basic /contracts/ /reads/samples/
         /clients/{client}/merge/ /clients/{client}/merge/?other={double} /merges/{merge}/undo/ /clients/{stub}/
         /clients/{client}/disclosures/ /disclosures/{disclosure}/ /disclosures/{disclosure}/pack/
@@ -83,7 +88,7 @@ PAGES = {
         /members/ /members/invite/ /supports/coverage/
     """,
     "ku": "/wards/kita/ /notices/ /help/",
-    "kansa": "/audit/ /city/ /notices/ /reports/monthly/{center}/2026-10/ /members/",
+    "kansa": "/audit/ /audit/glass/ /city/ /notices/ /reports/monthly/{center}/2026-10/ /members/",
     "system": "/contracts/ /districts/ /districts/new/ /notices/ /members/ /members/invite/",
 }
 
@@ -169,6 +174,11 @@ def furnish(user) -> dict[str, uuid.UUID]:
         center=place, provider=organization, person=person, client=client, facts=LONG_TEXT, written_by=user
     )
     quick = QuickTextFactory(center=place, owner=user)
+    things |= {
+        "referral": ReferralFactory(client=client, written_by=user),
+        "handover": CenterHandoverFactory(client=client, written_by=user),
+        "glass": BreakGlassFactory(client=client),
+    }
     things |= {"organization": organization, "support": support, "quick": quick}
     things |= {"client": client, "bare": bare, "record": record, "voided": voided, "thread": thread}
     run_checks(TODAY, store=True)
