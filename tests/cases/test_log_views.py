@@ -131,7 +131,7 @@ def test_the_page_takes_a_fixed_number_of_queries(web, writer, django_assert_num
             web.get(reverse("cases:log_client", args=[person.pk]))
 
 
-BLANK_QUERIES = 13
+BLANK_QUERIES = 14
 PERSON_QUERIES = 25
 
 
