@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from centers.history import APPEND_ONLY
+from centers.operations import AtOnce
 
 
 class Migration(migrations.Migration):
@@ -24,7 +25,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [AtOnce([
         migrations.CreateModel(
             name='ClientAddress',
             fields=[
@@ -774,4 +775,4 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "cases_supporterevent" ("client_id", "ends_on", "id", "note", "organization_id", "person", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "place", "role", "starts_on", "starts_precision", "updated_at", "updated_by_id", "version") VALUES (OLD."client_id", OLD."ends_on", OLD."id", OLD."note", OLD."organization_id", OLD."person", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."phone", OLD."place", OLD."role", OLD."starts_on", OLD."starts_precision", OLD."updated_at", OLD."updated_by_id", OLD."version"); RETURN NULL;', hash='8bdd3f2157632f81c3a169e5e8cca8445584753f', operation='DELETE', pgid='pgtrigger_delete_delete_d1417', table='cases_supporter', when='AFTER')),
         ),
         migrations.RunSQL(APPEND_ONLY, migrations.RunSQL.noop),
-    ]
+    ])]

@@ -10,6 +10,7 @@ import uuid
 from django.db import migrations, models
 
 from centers.history import APPEND_ONLY
+from centers.operations import AtOnce
 
 
 class Migration(migrations.Migration):
@@ -19,7 +20,7 @@ class Migration(migrations.Migration):
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 
-    operations = [
+    operations = [AtOnce([
         migrations.CreateModel(
             name='DistrictZone',
             fields=[
@@ -80,4 +81,4 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "centers_districtzoneevent" ("ends_on", "id", "key", "kind", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "starts_on", "status", "zone_id") VALUES (OLD."ends_on", OLD."id", OLD."key", OLD."kind", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."source", OLD."starts_on", OLD."status", OLD."zone_id"); RETURN NULL;', hash='89f65e515c396ce11d3bb38a6d8ea59abf516cd4', operation='DELETE', pgid='pgtrigger_delete_delete_fa795', table='centers_districtzone', when='AFTER')),
         ),
         migrations.RunSQL(APPEND_ONLY, migrations.RunSQL.noop),
-    ]
+    ])]
