@@ -131,6 +131,36 @@ class ImportKind(TextChoices):
     PLAN_CASES = "plan_cases", "計画相談"
 
 
+class PassState(TextChoices):
+    """Where a 紹介 or a 引き継ぎ stands."""
+
+    PROPOSED = "proposed", "承認待ち"
+    SENT = "sent", "返事待ち"
+    ACCEPTED = "accepted", "受け取り済み"
+    REFUSED = "refused", "受けられない"
+    WITHDRAWN = "withdrawn", "取り下げ"
+
+
+class PassBasis(TextChoices):
+    """What allows to tell another office about a person."""
+
+    CONSENT = "consent", "本人の同意"
+    LAW = "law", "法令(同意なし)"
+
+
+class InquiryState(TextChoices):
+    WAITING = "waiting", "返事待ち"
+    OPENED = "opened", "開く"
+    DECLINED = "declined", "開かない"
+
+
+class Verdict(TextChoices):
+    """What became of the judgement on a 緊急閲覧."""
+
+    PROPER = "proper", "妥当"
+    IMPROPER = "improper", "不当"
+
+
 class SheetKind(TextChoices):
     """The sections of the フェイスシート, in their order (domain: 基本情報・申請者の現状)."""
 
@@ -169,6 +199,36 @@ class Signer(TextChoices):
     SELF = "self", "本人"
     PROXY = "proxy", "代筆"
     GUARDIAN = "guardian", "後見人等"
+
+
+class IntakeState(TextChoices):
+    """相談受付票"""
+
+    WAITING = "waiting", "承認待ち"
+    RETURNED = "returned", "差し戻し"
+    APPROVED = "approved", "承認済み"
+
+
+class CallBack(TextChoices):
+    """折返し可否"""
+
+    YES = "yes", "してよい"
+    NO = "no", "しない"
+    UNKNOWN = "unknown", "聞いていない"
+
+
+class Aware(TextChoices):
+    """Whether the person knows of the call that is about them."""
+
+    AGREED = "agreed", "知っていて同意"
+    KNOWS = "knows", "知っている"
+    NOT = "not", "知らない"
+    UNKNOWN = "unknown", "わからない"
+
+
+class AssessmentPlace(TextChoices):
+    HOME = "home", "居宅"
+    OTHER = "other", "そのほか"
 
 
 class ReportOrigin(TextChoices):

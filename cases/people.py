@@ -2,14 +2,17 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import cached_property
+from math import ceil
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from cases.enums import DatePrecision, ShareScope, SheetKind
 from cases.models import Case, Client, ClientDisability, Consent, FollowUp, PlanCase, ShareGrant, SheetSection
+from cases.scoping import exceptions, handovers_done
 from centers.access import Reach, Right, rights_of
 from centers.models import Center, StaffMember, User
 from centers.periods import age_on, wareki_birth
@@ -28,9 +31,10 @@ def people_with_facts(user, on: date) -> QuerySet[Client]:
     """Visible clients with what the banner shows: in six queries, however many facts there are."""
     current = ClientDisability.visible_to(user).filter(disability_on(on)).order_by("code")
     shares = ShareGrant.visible_to(user).in_force(on).select_related("to_center__zone")
+    handed = handovers_done(on).filter(client=OuterRef("pk"))
     return (
         Client.visible_to(user)
-        .annotate(has_caution=Exists(_cautions()))
+        .annotate(has_caution=Exists(_cautions()), handed_on=Subquery(handed.values("handed_on")[:1]))
         .select_related("center__zone", "ward")
         .prefetch_related(
             "phones",
@@ -104,12 +108,30 @@ class Person:
 
     @property
     def writable(self) -> bool:
-        """Own, or shared to the user's center; a client opened by 緊急閲覧 is read only."""
-        return self.own or bool(self.shares_to_user)
+        """Own, or shared to the user's center. Opened by 緊急閲覧 or handed over is read only."""
+        return not self.handed_on and (self.own or bool(self.shares_to_user))
 
     @property
     def editable(self) -> bool:
-        return self.client.center_id in self.rights.center_ids(Right.CLIENT_EDIT)
+        return not self.handed_on and self.client.center_id in self.rights.center_ids(Right.CLIENT_EDIT)
+
+    @property
+    def handed_on(self) -> date | None:
+        """Since when the person is with another center."""
+        return self.client.handed_on  # of people_with_facts
+
+    @property
+    def opened_until(self) -> datetime | None:
+        """Until when the user may read them by 緊急閲覧, where that alone opens them."""
+        if self.own or self.shares_to_user:
+            return None
+        return exceptions(self.rights).opened.get(self.client.pk)
+
+    @property
+    def minutes_left(self) -> int:
+        """Of the 緊急閲覧, the begun one counted (real clock)."""
+        left = self.opened_until - timezone.now() if self.opened_until else timedelta(0)
+        return max(ceil(left.total_seconds() / 60), 0)
 
     @property
     def mergeable(self) -> bool:

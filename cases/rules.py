@@ -24,6 +24,10 @@ class Item(Protocol):
 
 AnItem = TypeVar("AnItem", bound=Item)
 
+# 今後の方針 of the 相談受付票.
+OPENS_A_CASE = "05"
+REFERS = "03"
+
 # The part of the catalogues that a choice of the screen stands for.
 _CATALOGUE_PARTS = {
     Part.CONSULT: "1",

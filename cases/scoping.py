@@ -1,6 +1,8 @@
 """Which persons' rows a user sees: own center, shared to it, broken glass; restricted cases only when named."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.apps import apps
@@ -8,18 +10,21 @@ from django.db import connection, models
 from django.db.models import Q
 from django.utils import timezone
 
-from cases.enums import ShareScope
+from cases.enums import PassState, ShareScope
 from centers.access import Reach, Right, Rights
 from centers.scoping import CenterScopedModel
+
+# What stands as the reason in the read log.
+BREAK_GLASS = "緊急閲覧"
 
 
 @dataclass(frozen=True)
 class Exceptions:
-    """Clients that a user may or may not see by more than the center they belong to (ids)."""
+    """Clients that a user may or may not see by more than the center they belong to (ids; `opened`: until when)."""
 
     identity: frozenset[UUID]
     notes: frozenset[UUID]
-    opened: frozenset[UUID]
+    opened: dict[UUID, datetime]
     hidden: frozenset[UUID]
 
 
@@ -38,14 +43,14 @@ def exceptions(rights: Rights) -> Exceptions:
 
 
 _EXCEPTIONS = """
-SELECT 'share', client_id, to_center_id, scope FROM cases_sharegrant
+SELECT 'share', client_id, to_center_id, scope, NULL::timestamptz FROM cases_sharegrant
 WHERE to_center_id = ANY(%(mine)s) AND revoked_at IS NULL
   AND starts_on <= %(on)s AND (ends_on IS NULL OR ends_on >= %(on)s)
 UNION ALL
-SELECT 'opened', client_id, NULL, '' FROM cases_breakglass
-WHERE user_id = %(user)s AND starts_at <= %(now)s AND ends_at > %(now)s
+SELECT 'opened', client_id, NULL, '', ends_at FROM cases_breakglass
+WHERE user_id = %(opener)s AND starts_at <= %(now)s AND ends_at > %(now)s
 UNION ALL
-SELECT 'hidden', client_id, center_id, '' FROM cases_case c
+SELECT 'hidden', client_id, center_id, '', NULL FROM cases_case c
 WHERE restricted AND NOT center_id = ANY(%(all_seen)s)
   AND NOT EXISTS (SELECT FROM cases_casemember m WHERE m.case_id = c.id AND m.user_id = %(user)s)
 """
@@ -53,28 +58,33 @@ WHERE restricted AND NOT center_id = ANY(%(all_seen)s)
 
 def _read_exceptions(rights: Rights) -> Exceptions:
     identity, notes = rights.center_ids(Right.CLIENT_READ), rights.center_ids(Right.NOTE_READ)
-    asked = {
+    asked: dict[str, Any] = {
         "mine": list(identity | notes),
         "all_seen": list(rights.center_ids(Right.RESTRICTED_READ)),
         "user": rights.user_id,
+        "opener": rights.user_id if rights.allowed(Right.GLASS_OPEN) else None,
         "on": rights.on,
         "now": timezone.now(),
     }
     with connection.cursor() as cursor:
         cursor.execute(_EXCEPTIONS, asked)
         rows = cursor.fetchall()
-    shares = [(client, center, scope) for kind, client, center, scope in rows if kind == "share"]
-    beyond = {client for kind, client, _, _ in rows if kind != "hidden"}
+    shares = [(client, center, scope) for kind, client, center, scope, _ in rows if kind == "share"]
+    beyond = {client for kind, client, *_ in rows if kind != "hidden"}
+    opened = dict(sorted((client, until) for kind, client, *_, until in rows if kind == "opened"))
+    rights.read_reasons.update(dict.fromkeys(opened, BREAK_GLASS))
+    # the city opens what few may see, too
+    seen = opened if rights.city_wide(Right.GLASS_OPEN) else {}
     return Exceptions(
         identity=frozenset(client for client, center, _ in shares if center in identity),
         notes=frozenset(
             client for client, center, scope in shares if center in notes and scope == ShareScope.NOTES
         ),
-        opened=frozenset(client for kind, client, _, _ in rows if kind == "opened"),
+        opened=opened,
         hidden=frozenset(
             client
-            for kind, client, center, _ in rows
-            if kind == "hidden" and (center in identity or client in beyond)
+            for kind, client, center, *_ in rows
+            if kind == "hidden" and (center in identity or client in beyond) and client not in seen
         ),
     )
 
@@ -86,7 +96,7 @@ def shared_clients(rights: Rights, *, notes: bool) -> frozenset[UUID]:
 
 def opened_clients(rights: Rights) -> frozenset[UUID]:
     """Ids of clients that the user has opened by break-glass."""
-    return exceptions(rights).opened
+    return frozenset(exceptions(rights).opened)
 
 
 def hidden_clients(rights: Rights) -> frozenset[UUID]:
@@ -95,6 +105,20 @@ def hidden_clients(rights: Rights) -> frozenset[UUID]:
     Of the own centers, and of what is shared or opened: nobody sees others anyway.
     """
     return exceptions(rights).hidden
+
+
+def handovers_done(on: date) -> models.QuerySet:
+    """引き継ぎ by which a client is with another center on the day: nobody writes about the old row any more.
+
+    Its center keeps what it wrote, the new one reads it under a share; there the person has a row of their own.
+    """
+    handovers = apps.get_model("cases", "CenterHandover").unscoped
+    return handovers.filter(state=PassState.ACCEPTED, handed_on__lte=on)
+
+
+def not_handed_over(on: date, path: str = "client") -> Q:
+    """Condition on rows that may still be changed: `path` leads to their client, if they have one."""
+    return Q(**{f"{path}__isnull": True}) | ~Q(**{f"{path}__in": handovers_done(on).values("client")})
 
 
 def not_hidden(rights: Rights, path: str) -> Q:
@@ -120,7 +144,20 @@ def visible_clients(rights: Rights, *, path: str, notes: bool) -> Q:
     return visible & ~Q(**{f"{path}__in": hidden}) if hidden else visible
 
 
-class ClientScopedModel(CenterScopedModel):
+class OpenedModel(CenterScopedModel):
+    """A row about a client: also for the city's officer who has opened one by 緊急閲覧, whatever else they read."""
+
+    class Meta(CenterScopedModel.Meta):
+        abstract = True
+
+    @classmethod
+    def open_to(cls, rights: Rights) -> bool:
+        return super().open_to(rights) or (
+            rights.city_wide(Right.GLASS_OPEN) and bool(opened_clients(rights))
+        )
+
+
+class ClientScopedModel(OpenedModel):
     """A row about one client (identity, not notes): seen by whoever sees the client."""
 
     center_path = "client__center"
@@ -135,7 +172,7 @@ class ClientScopedModel(CenterScopedModel):
         return visible_clients(rights, path=cls.client_path, notes=False)
 
 
-class NoteScopedModel(CenterScopedModel):
+class NoteScopedModel(OpenedModel):
     """A row with notes in it. 地域支援員 sees what they wrote or are responsible for, nothing else."""
 
     read_right = Right.NOTE_READ

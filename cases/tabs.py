@@ -24,7 +24,9 @@ TABS = (
     Tab("sheet", "フェイスシート", "cases:sheet"),
     Tab("rights", "権利擁護", "cases:client_rights"),
     Tab("basic", "基本情報", "cases:client", "?tab=basic"),
+    Tab("between", "紹介・引き継ぎ", "cases:client_between"),
     Tab("files", "文書", "cases:client_files"),
+    Tab("assessment", "アセスメント", "cases:assessments"),
 )
 
 

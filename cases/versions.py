@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from difflib import SequenceMatcher
 from typing import Any
 
-from cases.enums import Direction
+from cases.enums import Direction, Subject
 from cases.models.versioned import FormerVersion, Versioned
 from centers.periods import wareki
 
@@ -72,13 +72,13 @@ def item_labels(record: Any) -> dict[str, str]:
 
 
 def values_of(record: Any) -> dict[str, Any]:
-    values = {name: getattr(record, name) for name in record.VERSIONED}
+    values = {name: getattr(record, name) for name in (*record.VERSIONED, *record.KEPT)}
     return values | {"business_item": record.business_item.code}
 
 
 def _read(record: Versioned, content: Mapping[str, Any]) -> dict[str, Any]:
     """A stored content as values. It holds no field that was not versioned yet."""
-    values = {name: content[name] for name in record.VERSIONED if name in content}
+    values = {name: content[name] for name in (*record.VERSIONED, *record.KEPT) if name in content}
     if values.get("date"):
         values["date"] = date.fromisoformat(values["date"])
     if values.get("start_time"):
@@ -97,12 +97,13 @@ def _change(
     if name == "business_item":
         return Change(label, items.get(before, before), items.get(after, after))
     if name in TEXTS:
-        return Change(label, before or "", after or "", tuple(_pieces(before or "", after or "")))
+        return Change(label, before or "", after or "", tuple(pieces(before or "", after or "")))
     entries = labels[record.CODE_LISTS[name]] if name in record.CODE_LISTS else None
     return Change(label, _words(name, before, entries), _words(name, after, entries))
 
 
-def _pieces(before: str, after: str) -> Iterable[tuple[str, str]]:
+def pieces(before: str, after: str) -> Iterable[tuple[str, str]]:
+    """(same, out or in, text) in their order: sentences of the one that the other lacks are out, or in."""
     old, new = _SENTENCE.findall(before), _SENTENCE.findall(after)
     for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind == "equal":
@@ -123,6 +124,8 @@ def _words(name: str, value: Any, entries) -> str:
         return "、".join(entries[code].short_label if code in entries else code for code in codes)
     if name == "direction":
         return Direction(value).label
+    if name == "subject":
+        return Subject(value).label
     return _plain(value)
 
 

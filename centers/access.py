@@ -5,7 +5,7 @@ A page without an entry here is closed for everybody, and a test fails.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -27,6 +27,8 @@ class Right(StrEnum):
     NOTE_WRITE = "note.write"
     NOTE_CORRECT = "note.correct"
     FOLLOWUP_WRITE = "followup.write"
+    INTAKE_APPROVE = "intake.approve"
+    MONTH_CLOSE = "month.close"  # also: to change a record of a month that is closed
     RESTRICTED_READ = "restricted.read"
     READ_LOG = "readlog.read"
     READ_SAMPLE = "readlog.sample"  # confirm the month's drawn reads
@@ -62,6 +64,17 @@ class Right(StrEnum):
     COVERAGE_READ = "coverage.read"  # which providers had how much 後方支援: numbers and public names
     QUICK_TEXT_CENTER = "quicktext.center"  # the 定型文 of the whole center
     OPERATION_READ = "operation.read"  # how the system itself runs: backups
+    CLIENT_OPEN = "client.open"  # the page of one person: also what was opened by 緊急閲覧
+    NOTE_OPEN = "note.open"
+    REFERRAL = "referral"
+    REFERRAL_ANSWER = "referral.answer"
+    HANDOVER = "handover"
+    HANDOVER_DECIDE = "handover.decide"
+    INQUIRY = "inquiry"
+    INQUIRY_ANSWER = "inquiry.answer"
+    GLASS_OPEN = "glass.open"
+    GLASS_READ = "glass.read"
+    GLASS_JUDGE = "glass.judge"
 
 
 class Reach(StrEnum):
@@ -93,6 +106,8 @@ RIGHTS: dict[Right, dict[Role, Reach]] = {
     Right.NOTE_WRITE: _CENTER_STAFF,
     Right.NOTE_CORRECT: _OWN_FOR_CHIIKI,
     Right.FOLLOWUP_WRITE: _CENTER_STAFF,
+    Right.INTAKE_APPROVE: {Role.KINOU: Reach.CENTER, Role.KANRI: Reach.CENTER},
+    Right.MONTH_CLOSE: {Role.KANRI: Reach.CENTER},
     Right.RESTRICTED_READ: {Role.KANRI: Reach.CENTER},
     Right.READ_LOG: {Role.KANRI: Reach.CENTER},
     Right.READ_SAMPLE: {Role.KANRI: Reach.CENTER},
@@ -128,6 +143,23 @@ RIGHTS: dict[Right, dict[Role, Reach]] = {
     Right.COVERAGE_READ: _CENTER_STAFF | {Role.SHI: Reach.CITY},
     Right.QUICK_TEXT_CENTER: _STRENGTHENERS,
     Right.OPERATION_READ: {Role.SYSTEM: Reach.CITY},
+    Right.CLIENT_OPEN: _CENTER_STAFF | {Role.SHI: Reach.CITY},
+    Right.NOTE_OPEN: _OWN_FOR_CHIIKI | {Role.SHI: Reach.CITY},
+    Right.REFERRAL: _OWN_FOR_CHIIKI,
+    Right.REFERRAL_ANSWER: _CASEWORKERS,
+    Right.HANDOVER: _CASEWORKERS,
+    Right.HANDOVER_DECIDE: {Role.KANRI: Reach.CENTER},
+    Right.INQUIRY: _CASEWORKERS,
+    Right.INQUIRY_ANSWER: {Role.KINOU: Reach.CENTER, Role.KANRI: Reach.CENTER},
+    Right.GLASS_OPEN: _CASEWORKERS | {Role.SHI: Reach.CITY},
+    Right.GLASS_READ: {
+        Role.SOUDAN: Reach.OWN,
+        Role.KINOU: Reach.CENTER,
+        Role.KANRI: Reach.CENTER,
+        Role.SHI: Reach.OWN,
+        Role.KANSA: Reach.CITY,
+    },
+    Right.GLASS_JUDGE: {Role.KANRI: Reach.CENTER},
 }
 
 PUBLIC = "public"
@@ -190,10 +222,11 @@ PAGES: dict[str, Right | str] = {
     "cases:search": Right.CLIENT_READ,
     "cases:note_search": Right.NOTE_READ,
     "cases:client_list": Right.CLIENT_READ,
-    "cases:client": Right.CLIENT_READ,
-    "cases:client_timeline": Right.CLIENT_READ,
+    "cases:client": Right.CLIENT_OPEN,
+    "cases:client_timeline": Right.CLIENT_OPEN,
     "cases:client_edit": Right.CLIENT_EDIT,
     "cases:client_reads": Right.READ_LOG,
+    "cases:consultation": Right.NOTE_OPEN,
     "cases:sheet": Right.CLIENT_READ,
     "cases:sheet_section": Right.CLIENT_EDIT,
     "cases:sheet_row_new": Right.CLIENT_EDIT,
@@ -203,7 +236,6 @@ PAGES: dict[str, Right | str] = {
     "cases:consent": Right.CLIENT_EDIT,
     "cases:consent_withdraw": Right.CLIENT_EDIT,
     "cases:expiries": Right.CLIENT_READ,
-    "cases:consultation": Right.NOTE_READ,
     "cases:consultation_correct": Right.NOTE_CORRECT,
     "cases:consultation_void": Right.NOTE_CORRECT,
     "cases:consultation_restore": Right.NOTE_CORRECT,
@@ -222,9 +254,36 @@ PAGES: dict[str, Right | str] = {
     "cases:paper_new": Right.NOTE_WRITE,
     "cases:paper_handed": Right.NOTE_CORRECT,
     "cases:paper_void": Right.NOTE_CORRECT,
+    "cases:thread_identify": Right.CLIENT_EDIT,
+    "cases:consultation_identify": Right.CLIENT_EDIT,
+    "cases:identification_undo": Right.CLIENT_EDIT,
+    "cases:intakes": Right.NOTE_READ,
+    "cases:intake_new": Right.NOTE_CORRECT,
+    "cases:intake": Right.NOTE_READ,
+    "cases:intake_edit": Right.NOTE_CORRECT,
+    "cases:intake_decide": Right.INTAKE_APPROVE,
+    "cases:assessments": Right.NOTE_READ,
+    "cases:assessment_new": Right.CASE_EDIT,
+    "cases:assessment": Right.NOTE_READ,
+    "cases:assessment_compare": Right.NOTE_READ,
     "cases:followups": Right.FOLLOWUP_WRITE,
     "cases:followup_new": Right.FOLLOWUP_WRITE,
     "cases:followup_done": Right.FOLLOWUP_WRITE,
+    # 紹介・引き継ぎ・照会・緊急閲覧
+    "cases:between": Right.REFERRAL,
+    "cases:client_between": Right.REFERRAL,
+    "cases:referral_new": Right.REFERRAL,
+    "cases:referral": Right.REFERRAL,
+    "cases:handover_new": Right.HANDOVER,
+    "cases:handover": Right.HANDOVER,
+    "cases:handover_edit": Right.HANDOVER,
+    "cases:inquiry_new": Right.INQUIRY,
+    "cases:inquiry": Right.INQUIRY,
+    "cases:inquiry_answer": Right.INQUIRY_ANSWER,
+    "cases:glasses": Right.GLASS_OPEN,
+    "cases:glass_new": Right.GLASS_OPEN,
+    "cases:inquiry_glass": Right.INQUIRY,
+    "cases:glass_judge": Right.GLASS_JUDGE,
     # 権利擁護
     "cases:rights": Right.ABUSE_MAKE,
     "cases:client_rights": Right.CLIENT_READ,
@@ -278,11 +337,14 @@ PAGES: dict[str, Right | str] = {
     "reports:monthly": Right.FIGURES_READ,
     "reports:monthly_center": Right.FIGURES_READ,
     "reports:monthly_records": Right.FIGURES_RECORDS,
+    "reports:monthly_close": Right.MONTH_CLOSE,
+    "reports:monthly_versions": Right.FIGURES_READ,
     "reports:city": Right.DASHBOARD_CITY,
     "reports:city_csv": Right.DASHBOARD_CITY,
     "reports:city_center": Right.DASHBOARD_CITY,
     "reports:ward": Right.DASHBOARD_WARD,
     "reports:audit": Right.AUDIT_READ,
+    "reports:audit_glasses": Right.AUDIT_READ,
 }
 
 
@@ -301,6 +363,8 @@ class Rights:
     user_id: object
     on: date
     grants: tuple[Grant, ...]
+    # client id → why the user may read them, where that must stand in the read log; filled by what opens them
+    read_reasons: dict = field(default_factory=dict, compare=False)
 
     @property
     def roles(self) -> tuple[Role, ...]:
@@ -395,6 +459,9 @@ NAVIGATION = (
     NavItem("cases:client_list", "利用者・ケース", "people"),
     NavItem("cases:note_search", "記録を言葉で探す", "search"),
     NavItem("cases:followups", "連絡・訪問の予定", "calendar"),
+    NavItem("cases:intakes", "相談受付票", "clipboard"),
+    NavItem("cases:between", "紹介・引き継ぎ", "swap"),
+    NavItem("cases:glasses", "緊急閲覧", "lock"),
     NavItem("cases:rights", "権利擁護", "shield"),
     NavItem("cases:city_abuse", "虐待対応の進み", "shield"),
     NavItem("cases:supports", "後方支援", "link"),

@@ -3,16 +3,18 @@
 import hashlib
 import hmac
 from collections.abc import Iterable
+from datetime import timedelta
 from uuid import UUID
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.utils import timezone
 
 from centers.access import rights_of
 from centers.enums import AccessVerb
-from centers.models import AccessLog
+from centers.models import AccessLog, User
 from centers.read_alarm import watch
 
 
@@ -72,9 +74,15 @@ def log_locked(request: HttpRequest, obj, *, center_id, client_id=None, reason: 
     )
 
 
-def log_search(request: HttpRequest, query: str, hits: int) -> None:
-    """Note a person search by its number of hits and a keyed hash of what was typed."""
-    _write(request, AccessVerb.SEARCH, hits=hits, query_hash=_keyed_hash(query))
+def log_search(request: HttpRequest, query: str, hits: int, *, reason: str = "") -> None:
+    """Note a person search by its number of hits and a keyed hash of what was typed; `reason` beyond the own center."""
+    _write(request, AccessVerb.SEARCH, hits=hits, query_hash=_keyed_hash(query), reason=reason)
+
+
+def searches_today(user: User, reason: str) -> int:
+    """How often the user has searched for this reason within 24 hours (real clock)."""
+    since = timezone.now() - timedelta(hours=24)
+    return AccessLog.objects.filter(user=user, at__gte=since, verb=AccessVerb.SEARCH, reason=reason).count()
 
 
 def log_denial(request: HttpRequest) -> None:
@@ -88,11 +96,13 @@ def _write(request: HttpRequest, verb: AccessVerb, **fields) -> None:
 
 
 def _row(request: HttpRequest, verb: AccessVerb, **fields) -> AccessLog:
-    roles = "・".join(role.label for role in rights_of(request.user).roles)
+    rights = rights_of(request.user)
+    opened = rights.read_reasons.get(fields.get("client_id"), "")
     return AccessLog(
         user=request.user,
         verb=verb,
-        roles=roles,
+        roles="・".join(role.label for role in rights.roles),
+        reason=" ".join(filter(None, (opened, fields.pop("reason", "")))),
         page=request.resolver_match.view_name,
         address=_address(request),
         **fields,

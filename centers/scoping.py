@@ -22,9 +22,14 @@ class CenterScopedModel(models.Model):
     def visible_to(cls, user) -> models.QuerySet:
         """The rows that the user may read today; none for somebody without the right."""
         rights = rights_of(user)
-        if not rights.allowed(cls.read_right):
+        if not cls.open_to(rights):
             return cls.unscoped.none()
         return cls.unscoped.filter(cls.visibility(rights))
+
+    @classmethod
+    def open_to(cls, rights: Rights) -> bool:
+        """Whether there can be rows for the user at all."""
+        return rights.allowed(cls.read_right)
 
     @classmethod
     def visibility(cls, rights: Rights) -> Q:

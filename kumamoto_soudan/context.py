@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from cases.actions.waiting import between_waiting, glass_waiting
 from centers import guide
 from centers.access import center_of, may_open, navigation, rights_of
 from centers.models import User
@@ -40,12 +41,18 @@ WITHIN: dict[str, tuple[str, ...]] = {
         "cases:followup_new",
     ),
     "cases:followups": ("cases:followup_done",),
+    "cases:between": ("cases:referral", "cases:handover", "cases:inquiry"),
+    "cases:glasses": ("cases:glass_new", "cases:glass_judge"),
     "centers:accounts": ("centers:account",),
 }
 # Where the way to the help leads to the list of guides, in the same tab.
 HELP_PAGES = ("centers:help", "centers:guide", "centers:keys", "reports:counting_rules")
 # What waits to be seen, by page of the navigation.
-COUNTS: dict[str, Callable[[User], int]] = {"centers:notices": unread_count}
+COUNTS: dict[str, Callable[[User], int]] = {
+    "centers:notices": unread_count,
+    "cases:between": between_waiting,
+    "cases:glasses": glass_waiting,
+}
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncDate
 
+from cases.models import BreakGlass
 from centers.enums import AccessVerb
-from centers.models import AccessLog, ReadAlarm, ReadSampling
+from centers.models import AccessLog, ReadAlarm, ReadSampling, User
 from centers.pages import page_name
 from centers.periods import JST, Month
 from centers.read_samples import noted_in, with_counts
@@ -55,6 +57,29 @@ def by_day(month: Month) -> list[Counts]:
         noted_in(month).annotate(day=TruncDate("at", tzinfo=JST)).values_list("day").annotate(**_per_verb())
     )
     return [Counts(f"{day.month}/{day.day}", numbers) for day, *numbers in rows.order_by("-day")]
+
+
+@dataclass(frozen=True)
+class GlassCount:
+    """緊急閲覧 of all centers: how many wait for a judgement, and how many of these past their last day."""
+
+    waiting: int
+    late: int
+
+
+def glass_count(user: User, on: date) -> GlassCount:
+    """One statement."""
+    late = Count("pk", filter=Q(judge_by__lt=on))
+    waiting = BreakGlass.visible_to(user).filter(verdict="").aggregate(waiting=Count("pk"), late=late)
+    return GlassCount(**waiting)
+
+
+def glass_rows(user: User, on: date, *, late: bool) -> QuerySet[BreakGlass]:
+    """緊急閲覧 of all centers, or those whose judgement is late."""
+    rows = BreakGlass.visible_to(user).select_related(
+        "client__center__zone", "user", "for_center__zone", "judged_by"
+    )
+    return rows.filter(verdict="", judge_by__lt=on) if late else rows
 
 
 def _per_verb() -> dict[str, Count]:

@@ -56,6 +56,11 @@ def person_ids(center: Center, month: Month, table: Table, code: str) -> RawSQL:
     return _subquery(_PERSONS_OF_LINE, _values([center], month) | {"table": table.value, "code": code})
 
 
+def lines_of_contacts(center: Center, month: Month) -> list[tuple[UUID, str, str]]:
+    """Id, table and code of each line that a contact of the month stands in, and its client as ("client", id)."""
+    return _rows(_LINES, _values([center], month))
+
+
 def keys_of_contact(center: Center, month: Month, record: UUID) -> list[Key]:
     """The lines in which one contact of the month stands; none where it is no contact."""
     return _rows(_KEYS_OF_CONTACT, _values([center], month) | {"record": record})
@@ -244,6 +249,10 @@ _CONTACTS_OF_LINE = "SELECT id FROM contact_key WHERE figures = %(table)s AND co
 _PERSONS_OF_LINE = "SELECT person FROM person_key WHERE figures = %(table)s AND code = %(code)s"
 _CONTACTS_OF_PERSONS = f"SELECT id FROM month_contact WHERE client_id IN ({_PERSONS_OF_LINE})"  # noqa: S608
 
+_LINES = """
+SELECT id, figures, code FROM contact_key WHERE figures <> 'controls'
+UNION ALL SELECT id, 'client', client_id::text FROM month_contact WHERE client_id IS NOT NULL
+"""
 _KEYS_OF_CONTACT = "SELECT figures, code FROM contact_key WHERE id = %(record)s"
 _KEYS_OF_PERSON = "SELECT figures, code FROM person_key WHERE person = %(client)s"
 

@@ -1,12 +1,15 @@
-"""Monthly figures of a center and of the city (interfaces 5), live from the records."""
+"""Monthly figures of a center and of the city (interfaces 5): as they were closed, else live from the records."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from centers.models import Center
 from centers.periods import Month
 from reports.counting import Key
+from reports.frozen import counts_of, latest_reports, support_of
 from reports.memo import remembered_counts, remembered_matches
+from reports.models import MonthlyReport
 from reports.places import centers_in
 from reports.reconcile import Identity, broken, reconcile
 from reports.supports import NO_SUPPORT, SupportFigures, support_figures
@@ -18,15 +21,23 @@ _OF_THE_CITY = (Table.METHODS, Table.CONTENTS, Table.AGES, Table.COUNTERPARTS, T
 
 @dataclass(frozen=True)
 class MonthlyFigures:
-    """One center's month. `version` is the number of the closed version; None while the figures are live."""
+    """One center's month. `report` is its latest closed version; None while the figures are live."""
 
     center: Center
     month: Month
     vocabulary: Vocabulary
     counts: Counts
     identities: tuple[Identity, ...]
-    version: int | None = None
+    report: MonthlyReport | None = None
     support: SupportFigures = NO_SUPPORT
+
+    @property
+    def version(self) -> int | None:
+        return self.report.version if self.report else None
+
+    @property
+    def definition(self) -> str:
+        return self.report.definition if self.report else self.vocabulary.definition
 
     def table(self, table: Table) -> Figures:
         if table == Table.CONTACTS:
@@ -40,7 +51,7 @@ class MonthlyFigures:
             "corporation": self.center.corporation.name,
             "month": str(self.month),
             "version": self.version,
-            "definition": self.vocabulary.definition,
+            "definition": self.definition,
             "contacts": self.counts.contacts,
             "persons": self.counts.persons,
             **{
@@ -92,13 +103,23 @@ class CityFigures:
 
 
 def monthly_figures(center: Center, month: Month) -> MonthlyFigures:
-    """The figures of one center. Six statements, eight when something has changed since they were last asked for."""
+    """The figures of one center: of its latest closed version, else live.
+
+    Five statements when it is closed; else seven, nine when something has changed since they were last asked for.
+    """
     figures, _ = _figures([center], month)
     return figures[0]
 
 
+def live_figures(center: Center, month: Month) -> MonthlyFigures:
+    """The figures of one center by its records as they stand, closed or not. Six to eight statements."""
+    vocabulary = vocabulary_of([center], month)
+    supports, _ = support_figures([center], month, vocabulary)
+    return _live([center], month, vocabulary, supports)[center.pk]
+
+
 def city_figures(month: Month) -> CityFigures:
-    """The figures of every center that ran in the month, and of the city. Nine statements, thirteen after a change."""
+    """The figures of every center that ran in the month, and of the city. Ten statements, fourteen after a change."""
     centers = list(centers_in(month))
     matched = remembered_matches(centers, month) if centers else {}
     figures, support = _figures(centers, month) if centers else ([], NO_SUPPORT)
@@ -110,15 +131,49 @@ def city_figures(month: Month) -> CityFigures:
     )
 
 
+def live_of(city: CityFigures) -> dict[UUID, MonthlyFigures]:
+    """Center → its figures by the records as they stand, without 後方支援. Two statements, none where nothing is closed."""
+    closed = [figures.center for figures in city.centers if figures.report]
+    live = {figures.center.pk: figures for figures in city.centers if not figures.report}
+    return live | _live(closed, city.month, city.centers[0].vocabulary, {}) if closed else live
+
+
 def _figures(centers: Iterable[Center], month: Month) -> tuple[list[MonthlyFigures], SupportFigures]:
-    """Those of each center, and the 後方支援 of all together."""
+    """Those of each center, and the 後方支援 of all together, which is always live."""
+    centers = list(centers)
     vocabulary = vocabulary_of(centers, month)
-    found = remembered_counts(centers, month)
+    closed = latest_reports(centers, month)
     supports, together = support_figures(centers, month, vocabulary)
+    live = _live([center for center in centers if center.pk not in closed], month, vocabulary, supports)
     figures = [
-        _of_center(center, month, vocabulary, found[center.pk], supports[center.pk]) for center in centers
+        frozen_figures(center, month, vocabulary, closed[center.pk])
+        if center.pk in closed
+        else live[center.pk]
+        for center in centers
     ]
     return figures, together
+
+
+def _live(
+    centers: list[Center], month: Month, vocabulary: Vocabulary, supports: Mapping[UUID, SupportFigures]
+) -> dict[UUID, MonthlyFigures]:
+    found = remembered_counts(centers, month) if centers else {}
+    return {
+        center.pk: _of_center(
+            center, month, vocabulary, found[center.pk], supports.get(center.pk, NO_SUPPORT)
+        )
+        for center in centers
+    }
+
+
+def frozen_figures(
+    center: Center, month: Month, vocabulary: Vocabulary, report: MonthlyReport
+) -> MonthlyFigures:
+    """The figures of one closed version."""
+    counts = counts_of(report)
+    return MonthlyFigures(
+        center, month, vocabulary, counts, reconcile(counts), report, support=support_of(report)
+    )
 
 
 def _of_center(

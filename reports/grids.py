@@ -37,7 +37,8 @@ def remarks_of(figures: MonthlyFigures | CityFigures) -> list[str]:
 
 def heading_of(figures: MonthlyFigures | CityFigures) -> str:
     whose = "熊本市 全センター" if isinstance(figures, CityFigures) else str(figures.center)
-    return f"月次実績 {figures.month.label}分 {whose}"
+    version = f" 版{figures.version}" if isinstance(figures, MonthlyFigures) and figures.version else ""
+    return f"月次実績 {figures.month.label}分 {whose}{version}"
 
 
 def _grid(table: Table, centers: Sequence[MonthlyFigures], city: CityFigures | None) -> Grid:

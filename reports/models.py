@@ -1,13 +1,14 @@
-"""Roll-ups of the contacts, kept by database triggers in the transaction that changes a record.
+"""Roll-ups of the contacts, kept by database triggers in the transaction that changes a record, and closed months.
 
-They hold nothing that the records do not say; `reports.rollups` compares them with a live recount and makes them
+Roll-ups hold nothing that the records do not say; `reports.rollups` compares them with a live recount and makes them
 anew. What a contact is: `ConsultationQuerySet.contacts()`.
 """
 
+import pgtrigger
 from django.db import models
 
 from cases.models import Client
-from centers.models import Center
+from centers.models import Center, User
 
 
 class RollUp(models.Model):
@@ -79,3 +80,33 @@ class MonthMemo(models.Model):
     class Meta:
         default_manager_name = "unscoped"
         constraints = [models.UniqueConstraint(fields=["scope", "month"], name="month_memo_once")]
+
+
+class MonthlyReport(models.Model):
+    """月次の締め: the figures of a center's month as they were when it was closed. 版 2 and on are 訂正版.
+
+    `figures` are the tables of reports.tables.Counts and 後方支援, `records` what each contact stood for: id → its lines (see
+    reports.closing). Never changed. Written and read by reports.closing alone.
+    """
+
+    center = models.ForeignKey(Center, models.PROTECT, related_name="+")
+    month = models.DateField()  # the first day of the month
+    version = models.PositiveSmallIntegerField("版")
+    definition = models.CharField("数え方の版", max_length=20)
+    figures = models.JSONField()
+    records = models.JSONField()
+    reason = models.CharField("訂正の理由", max_length=200, blank=True)
+    closed_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="締めた人")
+    closed_at = models.DateTimeField("締めた日時", auto_now_add=True)
+
+    unscoped = models.Manager()
+
+    class Meta:
+        default_manager_name = "unscoped"
+        constraints = [
+            models.UniqueConstraint(fields=["center", "month", "version"], name="monthly_report_once"),
+            models.CheckConstraint(
+                name="monthly_report_reason", condition=models.Q(version=1) | ~models.Q(reason="")
+            ),
+        ]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]

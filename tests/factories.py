@@ -1,10 +1,11 @@
 """One factory a model; traits for situations. Center, zone and term rows come from the reference data."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 
 import factory
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from cases.enums import Subject
@@ -12,8 +13,11 @@ from cases.models import (
     AbuseReport,
     AbuseStep,
     AnonymousThread,
+    Assessment,
     Attachment,
+    BreakGlass,
     Case,
+    CenterHandover,
     Client,
     ClientDisability,
     ClientPhone,
@@ -22,18 +26,25 @@ from cases.models import (
     FollowUp,
     GuardianshipStep,
     GuardianshipSupport,
+    Identification,
+    Inquiry,
+    InquiryAnswer,
+    Intake,
     PaperOriginal,
     PlanCase,
     ProviderSupport,
     QuickText,
+    Referral,
 )
 from centers.enums import CENTER_ROLES, Role
+from centers.memory import forget
 from centers.models import (
     BusinessItem,
     Center,
     Organization,
     OrganizationPerson,
     RoleGrant,
+    RuleSetting,
     StaffAssignment,
     StaffMember,
     User,
@@ -205,6 +216,87 @@ class PlanCaseFactory(ScopedFactory):
     contract_on = date(2024, 4, 1)
 
 
+class ReferralFactory(ScopedFactory):
+    """To an agency, on the law: nobody else sees it."""
+
+    class Meta:
+        model = Referral
+
+    client = factory.SubFactory(ClientFactory)
+    center = factory.SelfAttribute("client.center")
+    to_name = "架空病院"
+    basis = "law"
+    law_reason = "生命の保護のため"
+    state = "sent"
+    sent_on = date(2026, 11, 18)
+    summary = "通院が途切れている。"
+    request = "受診の相談"
+    written_by = factory.SubFactory(UserFactory)
+
+
+class CenterHandoverFactory(ScopedFactory):
+    """Waiting for the approval of the sender's センター管理者."""
+
+    class Meta:
+        model = CenterHandover
+
+    client = factory.SubFactory(ClientFactory)
+    center = factory.SelfAttribute("client.center")
+    to_center = factory.LazyAttribute(lambda o: Center.objects.exclude(pk=o.center.pk).first())
+    reason = "01"
+    state = "proposed"
+    moves_on = date(2026, 12, 1)
+    explained_on = date(2026, 11, 18)
+    explained_how = "訪問して書面で"
+    agreed = True
+    overview = "母と二人暮らし。"
+    written_by = factory.SubFactory(UserFactory)
+
+
+class InquiryFactory(ScopedFactory):
+    class Meta:
+        model = Inquiry
+
+    client = factory.SubFactory(ClientFactory)
+    center = factory.SelfAttribute("client.center")
+    purpose = "これまでの支援を知りたい"
+    written_by = factory.SubFactory(UserFactory)
+
+
+class InquiryAnswerFactory(ScopedFactory):
+    """What another center asks about the client."""
+
+    class Meta:
+        model = InquiryAnswer
+
+    client = factory.SubFactory(ClientFactory)
+    center = factory.SelfAttribute("client.center")
+    inquiry = factory.LazyAttribute(
+        lambda o: InquiryFactory(client__center=Center.objects.exclude(pk=o.center.pk).first())
+    )
+
+
+class BreakGlassFactory(ScopedFactory):
+    """Over already, and not judged yet."""
+
+    class Meta:
+        model = BreakGlass
+
+    client = factory.SubFactory(ClientFactory)
+    user = factory.SubFactory(UserFactory)
+    starts_at = factory.LazyFunction(lambda: timezone.now() - timedelta(hours=2))
+    ends_at = factory.LazyFunction(lambda: timezone.now() - timedelta(hours=1))
+    kind = "01"
+    reason = "救急隊から服薬の問い合わせがあった"
+    judge_by = date(2026, 11, 30)
+
+
+def set_rule(key: str, value) -> None:
+    """A きまり with another value, at once."""
+    RuleSetting.objects.filter(key=key).update(value=value)
+    forget()
+
+
 class AttachmentFactory(ScopedFactory):
     """A row alone; its bytes are where a test needs them."""
 
@@ -232,6 +324,49 @@ class PaperOriginalFactory(ScopedFactory):
     place = "相談室の書庫"
     since = date(2026, 10, 1)
     added_by = factory.SubFactory(UserFactory)
+
+
+class IntakeFactory(ScopedFactory):
+    class Meta:
+        model = Intake
+
+    consultation = factory.SubFactory(ConsultationFactory)
+    center = factory.SelfAttribute("consultation.center")
+    received_on = factory.SelfAttribute("consultation.date")
+    written_by = factory.SelfAttribute("consultation.written_by")
+    number = factory.Sequence(lambda n: f"T-R8-{n:04d}")
+    route = "02"
+    relation = "本人"
+    call_back = "yes"
+    complaint = "家にいるのがつらい。働きたい。"
+    urgency = "normal"
+    aware = "agreed"
+    plan = "02"
+    staff = factory.SubFactory(StaffMemberFactory)
+
+
+class IdentificationFactory(ScopedFactory):
+    class Meta:
+        model = Identification
+
+    client = factory.SubFactory(ClientFactory)
+    center = factory.SelfAttribute("client.center")
+    basis = "本人が名乗った"
+    identified_by = factory.SubFactory(UserFactory)
+
+
+class AssessmentFactory(ScopedFactory):
+    class Meta:
+        model = Assessment
+
+    client = factory.SubFactory(ClientFactory)
+    center = factory.SelfAttribute("client.center")
+    version = 1
+    held_on = date(2026, 10, 1)
+    place = "home"
+    areas = {"01": {"now": "家族と持ち家に住む。", "need": "02"}}
+    overall = "落ち着いている。"
+    written_by = factory.SubFactory(UserFactory)
 
 
 class AbuseReportFactory(ScopedFactory):

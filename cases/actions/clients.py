@@ -11,9 +11,9 @@ from django.db.models import Q, QuerySet
 from cases.actions.numbers import Series, take_number
 from cases.enums import AgeBand, DatePrecision, Sex
 from cases.models import AnonymousThread, Case, Client, ClientDisability, ClientPhone
-from cases.scoping import shared_clients
+from cases.scoping import not_handed_over, shared_clients
 from centers.access import rights_of
-from centers.models import Center, User
+from centers.models import Center, StaffMember, User
 from centers.periods import Birth
 from centers.text import kana_key, name_key, phone_tail
 
@@ -69,14 +69,20 @@ def register_client(
     )
     ClientPhone.unscoped.bulk_create(phones_of(client, person.phones))
     ClientDisability.unscoped.bulk_create(disabilities_of(client, person.disabilities))
-    Case.unscoped.create(
-        center=center,
+    open_case(
         client=client,
-        opened_on=received_on or on,
+        on=received_on or on,
         reason=person.reason,
         responsible=getattr(by, "staff_member", None),
     )
     return client
+
+
+def open_case(*, client: Client, on: date, reason: str, responsible: StaffMember | None) -> Case:
+    """A new case, 受付, of a client who has none that is open. Call it inside a transaction."""
+    return Case.unscoped.create(
+        center=client.center, client=client, opened_on=on, reason=reason, responsible=responsible
+    )
 
 
 def columns_of(person: NewClient) -> dict[str, Any]:
@@ -145,6 +151,11 @@ def open_thread(
 
 
 def writable_clients(user: User, center: Center) -> QuerySet[Client]:
-    """Clients about whom the user may add a record in the center's name: its own, and those shared to it."""
-    shared = shared_clients(rights_of(user), notes=False)
-    return Client.visible_to(user).filter(Q(center=center) | Q(pk__in=shared))
+    """Clients about whom the user may add a record in the center's name: its own, and those shared to it.
+
+    Not those who have moved on to another center.
+    """
+    rights = rights_of(user)
+    shared = shared_clients(rights, notes=False)
+    ours = Client.visible_to(user).filter(Q(center=center) | Q(pk__in=shared))
+    return ours.filter(not_handed_over(rights.on, "pk"))

@@ -12,10 +12,10 @@ from cases.actions.facts import refresh_case_facts
 from cases.actions.merging import present
 from cases.actions.notes import index_notes
 from cases.actions.timing import Timing, note_timing
-from cases.enums import FollowUpKind
+from cases.enums import FollowUpKind, Subject
 from cases.models import AnonymousThread, Case, Client, Consultation, Draft, FollowUp
 from cases.rules import holding_case
-from centers.models import BusinessItem, Center, User
+from centers.models import BusinessItem, Center, StaffMember, User
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,6 +131,17 @@ def record_entry(
     return records
 
 
+def is_first_contact(record: Consultation) -> bool:
+    """Whether nothing was recorded of its client, or of its caller without a name, at the center before."""
+    if record.subject == Subject.ORGANIZATION:
+        return False
+    if not (record.client_id or record.thread_id):
+        return True
+    of = {"client": record.client_id} if record.client_id else {"thread": record.thread_id}
+    others = Consultation.unscoped.filter(center=record.center_id, **of)
+    return not others.exclude(pk=record.pk).exists()
+
+
 def _standing(group: UUID) -> list[Consultation]:
     return list(
         Consultation.unscoped.filter(group=group).select_related("client", "thread").order_by("position")
@@ -215,12 +226,17 @@ def cases_of(client_ids: Collection[UUID], center: Center) -> dict[UUID, list[Ca
 
 
 def _step(record: Consultation, step: NextStep) -> FollowUp:
+    return step_of(record, step, staff=record.staff, by=record.written_by)
+
+
+def step_of(record: Consultation, step: NextStep, *, staff: StaffMember | None, by: User) -> FollowUp:
+    """A next step that follows from the record, not saved yet."""
     return FollowUp(
         center_id=record.center_id,
         client_id=record.client_id,
         thread_id=record.thread_id,
         origin=record,
-        staff_id=record.staff_id,
-        written_by_id=record.written_by_id,
+        staff=staff,
+        written_by=by,
         **vars(step),
     )

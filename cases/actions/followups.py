@@ -9,13 +9,16 @@ from cases.actions.facts import refresh_case_facts
 from cases.actions.merging import present
 from cases.enums import FollowUpKind
 from cases.models import Client, FollowUp
+from cases.scoping import not_handed_over
 from centers.access import Right, rights_of
 from centers.models import Center, StaffMember, User
 
 
 def writable_steps(user: User) -> QuerySet[FollowUp]:
     """Next steps that the user may finish: those they may read, of their own centers."""
-    return FollowUp.visible_to(user).filter(center__in=rights_of(user).center_ids(Right.FOLLOWUP_WRITE))
+    rights = rights_of(user)
+    own = FollowUp.visible_to(user).filter(center__in=rights.center_ids(Right.FOLLOWUP_WRITE))
+    return own.filter(not_handed_over(rights.on))
 
 
 @transaction.atomic

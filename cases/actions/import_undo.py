@@ -172,6 +172,9 @@ _NAMES = {
     "paperoriginal": "紙の控え",
     "clientmerge": "統合",
     "disclosure": "開示請求",
+    "identification": "だれかわかった記録",
+    "intake": "相談受付票",
+    "assessment": "アセスメント",
 }
 
 

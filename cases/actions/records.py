@@ -7,10 +7,12 @@ import pghistory
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from cases.actions.closing import require_changeable
 from cases.actions.facts import refresh_case_facts
 from cases.actions.notes import index_notes
 from cases.actions.versioned import VOID, StaleRecord, amend, let_stand, snapshot, take_back
 from cases.models import Consultation, ConsultationVersion
+from cases.scoping import not_handed_over
 from centers.access import Reach, Right, rights_of
 from centers.models import User
 
@@ -30,7 +32,7 @@ def correctable_by(user: User) -> QuerySet[Consultation]:
     rights = rights_of(user)
     own_center = Q(center__in=rights.center_ids(Right.NOTE_CORRECT))
     own_entry = Q(center__in=rights.center_ids(Right.NOTE_CORRECT, Reach.OWN), written_by=user)
-    return Consultation.visible_to(user).filter(own_center | own_entry)
+    return Consultation.visible_to(user).filter(own_center | own_entry, not_handed_over(rights.on))
 
 
 def people_in_entry(consultation: Consultation) -> int:
@@ -44,9 +46,11 @@ def correct_consultation(
 ) -> Consultation:
     """Put the changes of VERSIONED fields in force; the former text becomes a ConsultationVersion.
 
-    `version` is the one that the writer had before them. Nothing to change makes no version. Raises what amend raises.
+    `version` is the one that the writer had before them. Nothing to change makes no version. Raises what amend raises,
+    and MonthIsClosed.
     """
     standing = _locked(consultation)
+    require_changeable(by, standing.center, {standing.date, changes.get("date", standing.date)})
     if amend(
         standing,
         ConsultationVersion,
@@ -61,15 +65,30 @@ def correct_consultation(
     return standing
 
 
+def version_of(
+    consultation: Consultation, former: Mapping[str, Any], *, by: User, reason: str
+) -> ConsultationVersion:
+    """What stood in the record's present version, not saved yet."""
+    return ConsultationVersion(
+        consultation=consultation,
+        version=consultation.version,
+        content=former,
+        reason=reason,
+        replaced_by=by,
+    )
+
+
 @transaction.atomic
 def void_consultation(
     *, consultation: Consultation, by: User, version: int, reason: str, note: str = ""
 ) -> Consultation:
     """Take the record back: it stays readable, and leaves figures and the case's facts.
 
-    Raises StaleRecord when its text is not the one that was confirmed. Done twice is done once.
+    Raises StaleRecord when its text is not the one that was confirmed; MonthIsClosed. Done twice is done once.
     """
     standing = _locked(consultation)
+    if not standing.voided_at:
+        require_changeable(by, standing.center, [standing.date])
     if take_back(standing, by=by, version=version, reason=reason, note=note):
         _save(standing, by, *VOID)
     return standing
@@ -77,15 +96,18 @@ def void_consultation(
 
 @transaction.atomic
 def restore_consultation(*, consultation: Consultation, by: User) -> Consultation:
-    """Let a record that was taken back stand again; the change history keeps that it was."""
+    """Let a record that was taken back stand again; the change history keeps that it was. Raises MonthIsClosed."""
     standing = _locked(consultation)
+    require_changeable(by, standing.center, [standing.date])
     let_stand(standing)
     _save(standing, by, *VOID)
     return standing
 
 
 def _locked(consultation: Consultation) -> Consultation:
-    rows = Consultation.unscoped.select_for_update(of=("self",)).select_related("client", "business_item")
+    rows = Consultation.unscoped.select_for_update(of=("self",)).select_related(
+        "client", "business_item", "center"
+    )
     return rows.get(pk=consultation.pk)
 
 

@@ -22,8 +22,8 @@ class StaleRecord(Exception):
 
 
 def snapshot(record: Versioned) -> dict[str, Any]:
-    """The versioned fields as JSON holds them: days and times in ISO form, the 業務項目 by its code, rows by their id."""
-    return {name: _plain(getattr(record, name)) for name in record.VERSIONED}
+    """The fields of a version as JSON holds them: days and times in ISO form, the 業務項目 by its code, rows by their id."""
+    return {name: _plain(getattr(record, name)) for name in (*record.VERSIONED, *record.KEPT)}
 
 
 def _plain(value: Any) -> Any:

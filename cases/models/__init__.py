@@ -1,4 +1,6 @@
 from cases.models.abuse import AbuseMember, AbuseReport, AbuseReporter, AbuseStep
+from cases.models.assessment import Assessment
+from cases.models.between import CenterHandover, Referral
 from cases.models.case import AnonymousThread, Case, CaseMember, FollowUp, PlanCase
 from cases.models.client import (
     BreakGlass,
@@ -9,10 +11,14 @@ from cases.models.client import (
     Handbook,
     ShareGrant,
 )
+from cases.models.closing import ClosedMonth
 from cases.models.consultation import Consultation, ConsultationVersion, Draft, LogTiming
 from cases.models.disclosure import Disclosure
 from cases.models.files import Attachment, PaperOriginal
+from cases.models.identification import Identification
 from cases.models.imports import ImportBatch, ImportedRow
+from cases.models.inquiry import Inquiry, InquiryAnswer
+from cases.models.intake import Intake, IntakeVersion
 from cases.models.merge import ClientMerge
 from cases.models.notes import NoteIndex
 from cases.models.person import (
@@ -32,15 +38,18 @@ __all__ = [
     "AbuseReporter",
     "AbuseStep",
     "AnonymousThread",
+    "Assessment",
     "Attachment",
     "BreakGlass",
     "Case",
     "CaseMember",
+    "CenterHandover",
     "Client",
     "ClientAddress",
     "ClientDisability",
     "ClientMerge",
     "ClientPhone",
+    "ClosedMonth",
     "Consent",
     "Consultation",
     "ConsultationVersion",
@@ -52,8 +61,13 @@ __all__ = [
     "GuardianshipStep",
     "GuardianshipSupport",
     "Handbook",
+    "Identification",
     "ImportBatch",
     "ImportedRow",
+    "Inquiry",
+    "InquiryAnswer",
+    "Intake",
+    "IntakeVersion",
     "LogTiming",
     "NoteIndex",
     "PaperOriginal",
@@ -61,6 +75,7 @@ __all__ = [
     "ProviderSupport",
     "ProviderSupportVersion",
     "QuickText",
+    "Referral",
     "RelatedPerson",
     "ShareGrant",
     "SheetDate",

@@ -4,20 +4,28 @@ from typing import cast
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
-from cases.enums import ConsentWay, DatePrecision, HandbookKind, Sex, ShareBasis, ShareScope, Signer
-from cases.scoping import ClientScopedModel, merged_clients, visible_clients
+from cases.enums import (
+    ConsentWay,
+    DatePrecision,
+    HandbookKind,
+    Sex,
+    ShareBasis,
+    ShareScope,
+    Signer,
+    Verdict,
+)
+from cases.scoping import ClientScopedModel, OpenedModel, merged_clients, visible_clients
 from centers.access import Right, Rights
 from centers.history import tracked
 from centers.models import Center, StaffMember, User, Ward
 from centers.models.base import Period, PeriodQuerySet, date_order, in_force
 from centers.periods import Birth, Precision
-from centers.scoping import CenterScopedModel
 
 
 @tracked(exclude=["name_key", "kana_key"])
-class Client(CenterScopedModel):
+class Client(OpenedModel):
     """利用者 of one center. Names are kept as written; the keys beside them fold variants for the search."""
 
     read_right = Right.CLIENT_READ
@@ -51,7 +59,7 @@ class Client(CenterScopedModel):
     updated_at = models.DateTimeField(auto_now=True)
     version = models.PositiveIntegerField(default=1)
 
-    class Meta(CenterScopedModel.Meta):
+    class Meta(OpenedModel.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["center", "number"],
@@ -218,15 +226,50 @@ class ShareGrant(Period, ClientScopedModel):
 
 @tracked()
 class BreakGlass(ClientScopedModel):
-    """緊急閲覧: one user may read one foreign client for some minutes, with a reason that is judged afterwards."""
+    """緊急閲覧: one user may read one foreign client for some minutes, with a reason that is judged afterwards.
+
+    `for_center`: in whose name (none for the city); `judge_by`: last day for the judgement of the client's center.
+    """
+
+    center_path = "client__center"
+    read_right = Right.GLASS_READ
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     client = models.ForeignKey(Client, models.CASCADE, related_name="+")
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    for_center = models.ForeignKey(Center, models.PROTECT, null=True, blank=True, related_name="+")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
+    kind = models.CharField("理由の種類", max_length=4, blank=True)
     reason = models.CharField("理由", max_length=200)
+    judge_by = models.DateField("判断の期限", null=True, blank=True)
+    verdict = models.CharField("判断", max_length=8, choices=Verdict.choices, blank=True)
+    comment = models.CharField("判断の説明", max_length=300, blank=True)
+    judged_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    judged_at = models.DateTimeField("判断の日時", null=True, blank=True)
 
     class Meta(ClientScopedModel.Meta):
-        constraints = [date_order("break_glass_times", start="starts_at", end="ends_at")]
-        indexes = [models.Index(fields=["user", "ends_at"], name="break_glass_user")]
+        constraints = [
+            date_order("break_glass_times", start="starts_at", end="ends_at"),
+            models.CheckConstraint(
+                name="break_glass_judged",
+                condition=Q(verdict="", judged_by__isnull=True, judged_at__isnull=True)
+                | (~Q(verdict="") & Q(judged_by__isnull=False, judged_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="break_glass_not_by_oneself",
+                condition=Q(judged_by__isnull=True) | ~Q(judged_by=F("user")),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["user", "ends_at"], name="break_glass_user"),
+            models.Index(fields=["-starts_at", "-id"], name="break_glass_at"),
+        ]
+
+    @classmethod
+    def visibility(cls, rights: Rights) -> Q:
+        """The client's center by its センター管理者, one's own everybody, all of them the auditor."""
+        if rights.city_wide(cls.read_right):
+            return Q()
+        judged_here = Q(client__center__in=rights.center_ids(cls.read_right))
+        return judged_here | Q(user=rights.user_id)

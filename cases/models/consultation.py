@@ -53,6 +53,7 @@ class Consultation(Versioned, NoteScopedModel):
         "unanswered",
         "rights_concern",
     )
+    KEPT = ("subject",)  # who it was about changes by an Identification
     CODE_LISTS = {
         "method": CodeList.METHOD,
         "contents": CodeList.CONTENT,
@@ -75,6 +76,9 @@ class Consultation(Versioned, NoteScopedModel):
         blank=True,
         related_name="consultations",
         verbose_name="匿名の相談者",
+    )
+    identification = models.ForeignKey(
+        "Identification", models.PROTECT, null=True, blank=True, related_name="consultations"
     )
     date = models.DateField("相談日")
     start_time = models.TimeField("開始", null=True, blank=True)
@@ -106,10 +110,17 @@ class Consultation(Versioned, NoteScopedModel):
             models.UniqueConstraint(fields=["group", "position"], name="consultation_once"),
             models.CheckConstraint(
                 name="consultation_subject",
-                condition=Q(subject=Subject.CLIENT, client__isnull=False, thread__isnull=True)
-                | Q(subject=Subject.ANONYMOUS, client__isnull=True)
+                condition=(
+                    Q(subject=Subject.CLIENT, client__isnull=False)
+                    & (Q(thread__isnull=True) | Q(identification__isnull=False))
+                )
+                | Q(subject=Subject.ANONYMOUS, client__isnull=True, identification__isnull=True)
                 | Q(
-                    subject=Subject.ORGANIZATION, client__isnull=True, thread__isnull=True, case__isnull=True
+                    subject=Subject.ORGANIZATION,
+                    client__isnull=True,
+                    thread__isnull=True,
+                    case__isnull=True,
+                    identification__isnull=True,
                 ),
             ),
             models.CheckConstraint(

@@ -19,10 +19,11 @@ class StandingQuerySet(models.QuerySet):
 class Versioned(models.Model):
     """A record that 訂正 gives a new version and 取り消し marks.
 
-    VERSIONED names the fields that a 訂正 may change; CODE_LISTS says which of them hold codes, and of which list.
+    VERSIONED names the fields that a 訂正 may change, KEPT what a version holds besides; CODE_LISTS says which of them hold codes, and of which list.
     """
 
     VERSIONED: ClassVar[tuple[str, ...]]
+    KEPT: ClassVar[tuple[str, ...]] = ()
     CODE_LISTS: ClassVar[dict[str, CodeList]] = {}
 
     version = models.PositiveIntegerField("版", default=1)

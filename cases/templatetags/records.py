@@ -11,6 +11,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
 from cases.enums import CaseState
+from cases.people import birth_text
 from centers.enums import CodeList
 from centers.periods import JST, wareki_month, wareki_short, weekday_name
 from centers.templatetags.soudan import chip, icon
@@ -47,6 +48,18 @@ def _short(labels, kind: CodeList, code: str) -> str:
 def method(labels, code: str) -> str:
     """電話: {{ labels|method:record.method }}"""
     return _short(labels, CodeList.METHOD, code)
+
+
+@register.filter
+def code_label(labels, kind: str):
+    """The entries of a list: {{ labels|code_label:"risk"|entry:code }}"""
+    return labels[CodeList(kind)]
+
+
+@register.filter
+def entry(entries, code: str) -> str:
+    """The short label of a code; the code itself where the list has it no more."""
+    return entries[code].short_label if code in entries else code
 
 
 @register.filter
@@ -220,3 +233,30 @@ def clock(record) -> str:
     start = f"{record.start_time:%H:%M}" if record.start_time else ""
     length = f"{record.minutes}分" if record.minutes is not None else ""
     return "・".join(part for part in (start, length) if part)
+
+
+# ---- sheets between centers ----
+
+
+@register.filter
+def label_in(entries, code: str) -> str:
+    """生命・身体の危険: {{ kinds|label_in:row.kind }}"""
+    return entries[code].label if code in entries else code
+
+
+@register.filter
+def birth_words(client, on: date) -> str:
+    """昭和60年5月10日(41歳)"""
+    return birth_text(client, on)
+
+
+@register.filter
+def running_disabilities(labels, client) -> str:
+    """知的・発達, of rows that are already loaded or loaded once."""
+    return disabilities(labels, [row.code for row in client.disabilities.all() if row.ends_on is None])
+
+
+@register.filter
+def iso_day(text: str) -> str:
+    """R8.11.18, of a day kept as text"""
+    return wareki_short(date.fromisoformat(text))

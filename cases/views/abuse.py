@@ -146,9 +146,9 @@ def abuse_take(request: HttpRequest, pk: UUID) -> HttpResponse:
     standing = accept_request(report=report, by=request.user, at=now())
     if standing.taken_by_id == request.user.pk:
         messages.success(request, "市からの依頼を引き受けました。")
-    else:
-        messages.info(request, "この依頼は、ほかの人が先に引き受けています。")
-    return redirect("cases:rights") if standing.taken_by_id != request.user.pk else redirect(PAGE, pk)
+        return redirect(PAGE, pk)
+    messages.info(request, "この依頼は、ほかの人が先に引き受けています。")
+    return redirect("cases:rights")  # the report may be theirs alone by now
 
 
 @require_http_methods(["GET", "POST"])

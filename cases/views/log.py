@@ -12,8 +12,9 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases.actions.clients import writable_clients
+from cases.actions.closing import closed_among
 from cases.actions.drafts import NewerDraft
-from cases.actions.entries import AlreadyRecorded, OtherWriter, record_entry
+from cases.actions.entries import AlreadyRecorded, OtherWriter, is_first_contact, record_entry
 from cases.cards import cards_of
 from cases.doubles import Double, possible_doubles, traits
 from cases.enums import LogVia, Subject, Who
@@ -23,6 +24,7 @@ from cases.models import Consultation
 from cases.quick import with_quick_text
 from cases.rules import PHONE, SAME_PERSON
 from cases.search import find_clients
+from cases.views.inquiries import told_elsewhere
 from cases.views.sheet import Sheet, go_to, keep_draft, log_form, show
 from centers.access import center_of
 from centers.audit import log_read, log_search
@@ -110,6 +112,9 @@ def _saved(request: HttpRequest, form: LogForm, sheet: Sheet, act: str) -> HttpR
     messages.success(request, _saved_text(records))
     if twins:
         messages.warning(request, _twin_text(twins))
+    for month in closed_among(center, [records[0].date]):
+        messages.warning(request, f"{month.label}分は締めてあります。この記録は「締め後の変更」に載ります。")
+    _tell_known(request, form, records[0])
     if records[0].rights_concern:
         return _on_to_rights(request, records[0], act)
     return go_to(request, "cases:log") if act == "next" else go_to(request, *_page_of(records[0]))
@@ -150,7 +155,10 @@ def _saved_text(records: list[Consultation]) -> str:
     if len(records) > 1:
         page, words = "cases:consultation", "記録を見る・取り消す"
     link = reverse(page, args=[first.pk])
-    return format_html('{}の{}を保存しました <a href="{}">{}</a>', _whose(records), what, link, words)
+    text = format_html('{}の{}を保存しました <a href="{}">{}</a>', _whose(records), what, link, words)
+    if len(records) > 1 or first.unanswered or not is_first_contact(first):
+        return text
+    return format_html('{} <a href="{}">受付票を作る</a>', text, reverse("cases:intake_new", args=[first.pk]))
 
 
 def _whose(records: list[Consultation]) -> str:
@@ -185,6 +193,16 @@ def _twin_text(twins: list[Double]) -> str:
     return f"同じ人かもしれない登録が、ほかにもあります: {'、'.join(map(str, twins))}。同じ人か確かめてください。"
 
 
+def _tell_known(request: HttpRequest, form: LogForm, record: Consultation) -> None:
+    """That another center has a record of the person who was just registered, with the way to ask."""
+    given = form.cleaned_data
+    if given["who"] == Who.NEW and told_elsewhere(request, kana=given["kana"], birth=given["birth"]):
+        link = reverse("cases:inquiry_new", args=[record.client_id])
+        messages.warning(
+            request, format_html('他のセンターに記録があります。<a href="{}">照会を送る</a>', link)
+        )
+
+
 @require_POST
 def log_known(request: HttpRequest) -> HttpResponse:
     """Clients of the center that agree with what is typed so far; empty while too little of it is there."""
@@ -198,7 +216,8 @@ def log_known(request: HttpRequest) -> HttpResponse:
         return HttpResponse()
     twins = possible_doubles(request.user, center_of(request.user), typed)
     log_search(request, f"{kana} {name} {birth and birth.day} {phone}", len(twins))
-    return render(request, "cases/_known.html", {"twins": twins})
+    elsewhere = told_elsewhere(request, kana=kana, birth=birth)
+    return render(request, "cases/_known.html", {"twins": twins, "elsewhere": elsewhere})
 
 
 @require_POST

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_GET, require_http_methods
 
+from cases.actions.closing import MonthIsClosed, closed_among, require_changeable
+from cases.actions.identify import identifiable_records, identifiable_threads, undoable
 from cases.actions.records import (
     StaleRecord,
     correct_consultation,
@@ -18,8 +20,9 @@ from cases.actions.records import (
     void_consultation,
 )
 from cases.counting import Counting, counting_of
+from cases.enums import Subject
 from cases.forms.records import CorrectionForm, VoidForm
-from cases.models import Client, Consultation, ConsultationVersion, FollowUp
+from cases.models import Client, Consultation, ConsultationVersion, FollowUp, Intake
 from cases.versions import corrections, item_labels
 from centers.access import Right, rights_of
 from centers.audit import log_object, log_read
@@ -40,15 +43,52 @@ def consultation(request: HttpRequest, pk: UUID) -> HttpResponse:
         ConsultationVersion.visible_to(request.user).filter(consultation=record).select_related("replaced_by")
     )
     steps = FollowUp.visible_to(request.user).filter(origin=record).select_related("staff", "done_by")
-    context = _context(request, record) | {
-        "labels": labels,
-        "corrections": corrections(record, versions.order_by("-version"), labels, item_labels(record)),
-        "steps": steps.order_by("due_on", "id"),
-        "mates": _mates(request, record),
-        "correctable": correctable_by(request.user).filter(pk=record.pk).exists(),
-        "may_take": record.center_id in rights_of(request.user).center_ids(Right.ABUSE_MAKE),
-    }
+    context = (
+        _context(request, record)
+        | {
+            "labels": labels,
+            "corrections": corrections(record, versions.order_by("-version"), labels, item_labels(record)),
+            "steps": steps.order_by("due_on", "id"),
+            "mates": _mates(request, record),
+            "may_take": record.center_id in rights_of(request.user).center_ids(Right.ABUSE_MAKE),
+        }
+        | _what_follows(request, record)
+    )
     return render(request, "cases/consultation.html", context)
+
+
+def _what_follows(request: HttpRequest, record: Consultation) -> dict:
+    """What the user may do with the record: correct it, make its 受付票, say who it was, take that back."""
+    correctable = correctable_by(request.user).filter(pk=record.pk).exists()
+    return {
+        "correctable": correctable,
+        "closed": _closed(request, record) if correctable else "",
+        "intake": Intake.visible_to(request.user).filter(consultation=record).first(),
+        "makes_intake": correctable and record.subject != Subject.ORGANIZATION and not record.voided_at,
+        "identifies": _identifies(request, record),
+        "undoes": bool(record.identification_id)
+        and undoable(request.user).filter(pk=record.identification_id).exists(),
+    }
+
+
+def _identifies(request: HttpRequest, record: Consultation) -> str:
+    """Where one says who an anonymous record was: the page of its caller, else its own; "" for nobody."""
+    if record.subject != Subject.ANONYMOUS or record.voided_at:
+        return ""
+    if record.thread_id:
+        known = identifiable_threads(request.user).filter(pk=record.thread_id).exists()
+        return reverse("cases:thread_identify", args=[record.thread_id]) if known else ""
+    single = identifiable_records(request.user).filter(pk=record.pk).exists()
+    return reverse("cases:consultation_identify", args=[record.pk]) if single else ""
+
+
+def _closed(request: HttpRequest, record: Consultation) -> str:
+    """Why the user may not change the record of a closed month; "" when they may."""
+    try:
+        require_changeable(request.user, record.center, [record.date])
+    except MonthIsClosed as closed:
+        return str(closed)
+    return ""
 
 
 @require_http_methods(["GET", "POST"])
@@ -58,6 +98,9 @@ def consultation_correct(request: HttpRequest, pk: UUID) -> HttpResponse:
     _log(request, record)
     if record.voided_at:
         return _taken_back(request, pk)
+    if request.method == "GET" and (words := _closed(request, record)):
+        messages.warning(request, words)
+        return redirect("cases:consultation", pk)
     form = _correction_form(request, record)
     if request.method == "GET" or form.must_choose or not form.is_valid():
         return _correction_page(request, record, form)
@@ -69,6 +112,9 @@ def consultation_correct(request: HttpRequest, pk: UUID) -> HttpResponse:
             changes=form.changes(),
             reason=form.cleaned_data["reason"],
         )
+    except MonthIsClosed as closed:
+        form.add_error(None, str(closed))
+        return _correction_page(request, record, form)
     except StaleRecord as stale:
         if stale.standing.voided_at:
             return _taken_back(request, pk)
@@ -87,6 +133,9 @@ def consultation_void(request: HttpRequest, pk: UUID) -> HttpResponse:
     _log(request, record)
     if record.voided_at:
         return redirect("cases:consultation", pk)
+    if words := _closed(request, record):
+        messages.warning(request, words)
+        return redirect("cases:consultation", pk)
     form = VoidForm(request.POST or None, initial={"version": record.version}, on=today())
     if request.method == "POST" and form.is_valid():
         return _voided(request, record, form)
@@ -102,6 +151,9 @@ def consultation_void(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _voided(request: HttpRequest, record: Consultation, form: VoidForm) -> HttpResponse:
     try:
         void_consultation(consultation=record, by=request.user, **form.cleaned_data)
+    except MonthIsClosed as closed:
+        messages.warning(request, str(closed))
+        return redirect("cases:consultation", record.pk)
     except StaleRecord:
         messages.warning(
             request, "この記録は、開いた後に訂正されました。いまの内容を確かめてから取り消してください。"
@@ -117,8 +169,12 @@ def consultation_restore(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Lets a record stand again; opened by a link it only leads to the record."""
     record = _record(correctable_by(request.user), pk)
     if request.method == "POST" and record.voided_at:
-        restore_consultation(consultation=record, by=request.user)
-        messages.success(request, "取り消しをやめて、記録を戻しました。")
+        try:
+            restore_consultation(consultation=record, by=request.user)
+        except MonthIsClosed as closed:
+            messages.warning(request, str(closed))
+        else:
+            messages.success(request, "取り消しをやめて、記録を戻しました。")
     return redirect("cases:consultation", pk)
 
 
@@ -158,6 +214,7 @@ def _context(request: HttpRequest, record: Consultation) -> dict:
         "known": known,
         "on": today(),
         "counting": _counting(record),
+        "listed": closed_among(record.center, [record.date]),
     }
 
 

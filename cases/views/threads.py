@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
+from cases.actions.identify import identifiable_threads, undoable
 from cases.models import AnonymousThread, Client, Consultation, FollowUp
 from cases.timeline import TimelineFilter, timeline_page, with_headings
 from centers.audit import log_object
@@ -33,5 +34,7 @@ def thread(request: HttpRequest, pk: UUID) -> HttpResponse:
         "page": page,
         "entries": with_headings(page),
         "steps": steps.order_by("due_on", "due_at", "id"),
+        "identifiable": identifiable_threads(request.user).filter(pk=pk).exists(),
+        "identification": undoable(request.user).filter(thread=found).first(),
     }
     return render(request, "cases/thread.html", context)

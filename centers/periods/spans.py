@@ -7,7 +7,7 @@ from datetime import date
 from typing import Self
 
 from centers.periods.dates import DateInputError
-from centers.periods.eras import EARLIEST, LATEST, wareki_month, wareki_year
+from centers.periods.eras import EARLIEST, LATEST, era_of, wareki_month, wareki_year
 
 _ISO_MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 _APRIL = 4
@@ -107,6 +107,13 @@ class FiscalYear(_Span):
         """令和8年度. An era that begins within the calendar year names the whole 年度:
         2019 is 令和元年度, though its April was still 平成31年4月."""
         return f"{wareki_year(date(self.year, 12, 31))}度"
+
+    @property
+    def short(self) -> str:
+        """R8, by the same era."""
+        last = date(self.year, 12, 31)
+        era = era_of(last)
+        return f"{era.letter}{era.year_of(last)}"
 
     def months(self) -> tuple[Month, ...]:
         """The twelve months, April first."""

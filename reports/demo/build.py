@@ -10,7 +10,9 @@ from cases.actions.facts import refresh_case_facts
 from cases.models import Client
 from centers.models import RuleSetting, User
 from centers.reference import DEMO_MARK
+from reports.demo.between import pass_between
 from reports.demo.fill import fill
+from reports.demo.intakes import close_last_month, write_assessments, write_intakes
 from reports.demo.papers import leave_papers
 from reports.demo.person import fill_sheets
 from reports.demo.persons import People, invent_people
@@ -61,10 +63,14 @@ def _settle_small(rng: Random, teams: list[Team], today: date, progress: Callabl
         people.save()
         Book(rng, people, today).write().save()
         leave_drafts(rng, people)
+        write_intakes(rng, people)
+        write_assessments(rng, people, today)
         everybody.append(people)
         progress(number, len(teams))
     share_one(rng, everybody[0], everybody[1], today)
+    pass_between(rng, everybody, today)
     fill_sheets(everybody, today)
+    close_last_month(everybody, today)
     for people in everybody:
         leave_papers(rng, people, today)
         invent_rights(rng, people, today)

@@ -10,6 +10,7 @@ from cases.doubles import finder_of
 from cases.enums import Part
 from cases.models import Client, ClientMerge
 from cases.rules import proposed_business_item
+from cases.scoping import not_handed_over
 from centers.characters import ONE_HYPHEN
 from centers.contracts import setting
 from centers.enums import CodeList
@@ -129,8 +130,9 @@ class Known:
     oldest_age = cached_property(lambda self: setting("import_oldest_age", self.on))
 
     def load_clients(self, numbers: Iterable[str]) -> None:
-        """Whoever was merged into another is the other. Two queries, whatever their number."""
-        rows = Client.unscoped.filter(center=self.center, number__in=set(numbers))
+        """Whoever was merged into another is the other; without who has moved on. Two queries, whatever their number."""
+        ours = Client.unscoped.filter(not_handed_over(self.on, "pk"), center=self.center)
+        rows = ours.filter(number__in=set(numbers))
         self.clients = {client.number: client for client in rows.only("number", "center_id")}
         merges = ClientMerge.unscoped.standing().filter(loser__in=self.clients.values())
         self.clients |= {

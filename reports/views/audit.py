@@ -5,10 +5,20 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from centers.enums import AccessVerb
+from centers.contracts import code_labels
+from centers.enums import AccessVerb, CodeList
 from centers.paging import Cursor, page_of
-from centers.periods import JST
-from reports.audit_page import Entry, alarms_in, by_center, by_day, noted_in, samples_of
+from centers.periods import JST, today
+from reports.audit_page import (
+    Entry,
+    alarms_in,
+    by_center,
+    by_day,
+    glass_count,
+    glass_rows,
+    noted_in,
+    samples_of,
+)
 from reports.views.choices import chosen_month
 
 ORDER = ("-at", "-pk")
@@ -37,5 +47,23 @@ def audit(request: HttpRequest) -> HttpResponse:
         "entries": [Entry(row) for row in page.rows],
         "page": page,
         "query_text": urlencode({"month": choice.month, "verb": verb}),
+        "glasses": glass_count(request.user, today()),
     }
     return render(request, "reports/audit.html", context)
+
+
+@require_safe
+def audit_glasses(request: HttpRequest) -> HttpResponse:
+    """緊急閲覧 of all centers, newest first; `view=late` those whose judgement is late. Without the person and the text."""
+    on, late = today(), request.GET.get("view") == "late"
+    everything = glass_rows(request.user, on, late=False)
+    rows = glass_rows(request.user, on, late=late)
+    context = {
+        "on": on,
+        "late": late,
+        "count": glass_count(request.user, on),
+        "kinds": code_labels(on)[CodeList.GLASS_REASON],
+        "page": page_of(rows, ("-starts_at", "-pk"), Cursor.of(request.GET), anchors=everything),
+        "query_text": "view=late" if late else "",
+    }
+    return render(request, "reports/audit_glasses.html", context)

@@ -18,8 +18,10 @@ from centers.contracts import code_labels
 from centers.models import Center
 from centers.paging import Cursor, page_of
 from centers.periods import JST, DateInputError, Month, today
+from reports.closing import changes_since_closing, differing
 from reports.drill import NEWEST_FIRST, Line, contacts_of_each, line_of, nameless, size
-from reports.figures import city_figures, monthly_figures
+from reports.figures import city_figures, live_of, monthly_figures
+from reports.frozen import latest_reports
 from reports.monthly import Link, support_table, table_of, tiles_of
 from reports.places import ran_in
 from reports.reconcile import broken
@@ -39,11 +41,16 @@ def monthly(request: HttpRequest) -> HttpResponse:
     if center:
         return redirect("reports:monthly_center", center.pk, str(month))
     city = city_figures(month)
+    live = live_of(city)
     address = reverse("reports:monthly")
     context = _frame(month, lambda other: f"{address}?month={other}") | {
         "city": city,
-        "rows": [(figures, len(broken(figures.identities))) for figures in city.centers],
+        "rows": [
+            (figures, len(broken(figures.identities)), len(differing(figures, live[figures.center.pk])))
+            for figures in city.centers
+        ],
         "sums": city.total(Table.PERSONS),
+        "closed": sum(1 for figures in city.centers if figures.report),
         "rights": _rights([one.center for one in city.centers], month),
         "may_cover": allowed(request.user, Right.COVERAGE_READ),
     }
@@ -53,7 +60,7 @@ def monthly(request: HttpRequest) -> HttpResponse:
 @require_safe
 def monthly_center(request: HttpRequest, center: UUID, month: str) -> HttpResponse:
     """One center's month beside the month before, each figure a link to its records."""
-    place, chosen = _place_and_month(request, center, month, Right.FIGURES_READ)
+    place, chosen = place_and_month(request, center, month, Right.FIGURES_READ)
     former = chosen.previous()
     now = monthly_figures(place, chosen)
     before = monthly_figures(place, former) if ran_in(place, former) else None
@@ -71,6 +78,8 @@ def monthly_center(request: HttpRequest, center: UUID, month: str) -> HttpRespon
         ),
         "opens": bool(_readable(request, place)),
         "may_log": own,
+        "changes": changes_since_closing(now),
+        "may_close": may_close(request, place) and chosen.ends_on < today(),
         "rights": _rights([place], chosen),
         "rights_url": reverse("cases:rights") if own else "",
     }
@@ -80,7 +89,7 @@ def monthly_center(request: HttpRequest, center: UUID, month: str) -> HttpRespon
 @require_safe
 def monthly_records(request: HttpRequest, center: UUID, month: str, table: str, code: str) -> HttpResponse:
     """Exactly the records behind a figure: the center's staff read them, the city sees them without a name."""
-    place, chosen = _place_and_month(request, center, month, Right.FIGURES_RECORDS)
+    place, chosen = place_and_month(request, center, month, Right.FIGURES_RECORDS)
     line = line_of(place, chosen, table, code)
     if line is None:
         raise Http404
@@ -92,6 +101,7 @@ def monthly_records(request: HttpRequest, center: UUID, month: str, table: str, 
         "contacts": contacts,
         "persons": persons,
         "labels": code_labels(chosen.ends_on),
+        "report": latest_reports([place], chosen).get(place.pk),
     }
     if place.pk not in rights_of(request.user).center_ids(Right.FIGURES_RECORDS):
         return render(request, "reports/monthly_nameless.html", context | _nameless(request, line))
@@ -200,7 +210,7 @@ def _chosen_center(request: HttpRequest) -> Center | None:
     return center_of(request.user)
 
 
-def _place_and_month(request: HttpRequest, pk: UUID, text: str, right: Right) -> tuple[Center, Month]:
+def place_and_month(request: HttpRequest, pk: UUID, text: str, right: Right) -> tuple[Center, Month]:
     """A center that the user may see under the right, and a month that has begun and in which it ran; or 404."""
     centers = centers_visible(request.user, right).select_related("zone__ward", "corporation")
     center = get_object_or_404(centers, pk=pk)
@@ -215,6 +225,10 @@ def _place_and_month(request: HttpRequest, pk: UUID, text: str, right: Right) ->
 
 def _address(center: Center, month: Month) -> str:
     return reverse("reports:monthly_center", args=[center.pk, str(month)]) if ran_in(center, month) else ""
+
+
+def may_close(request: HttpRequest, center: Center) -> bool:
+    return center.pk in rights_of(request.user).center_ids(Right.MONTH_CLOSE)
 
 
 def _readable(request: HttpRequest, center: Center) -> bool:

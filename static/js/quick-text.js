@@ -1,4 +1,5 @@
 // 定型文: `;` in a note opens the list of the form (select in [data-quick]), Enter puts the chosen one in, Esc goes back.
+// Pressed twice it is the mark itself; with the single-letter keys switched off it is so at once.
 // A place in 〈〉 is selected, and Tab goes to the next one. Without scripts the list's button posts the form instead.
 (function () {
   "use strict";
@@ -10,6 +11,7 @@
 
   const boxOf = (field) => field.form && field.form.querySelector("[data-quick]");
   const usual = (box) => document.getElementById(box.dataset.quick);
+  const off = () => document.body.dataset.singleKeys === "off";
   const changed = (field) => field.dispatchEvent(new Event("input", { bubbles: true }));
 
   function open(field) {
@@ -42,9 +44,13 @@
     const field = note && note.form === list.form ? note : usual(box);
     if (!chosen || !field) return;
     const from = field.selectionStart;
-    field.setRangeText(chosen.dataset.text, from, field.selectionEnd, "end");
     back(box, field);
+    put(field, chosen.dataset.text);
     if (nextPlace(field, from)) filling.add(field);
+  }
+
+  function put(field, text) {
+    field.setRangeText(text, field.selectionStart, field.selectionEnd, "end");
     changed(field);
   }
 
@@ -54,17 +60,19 @@
       const field = event.target;
       if (soudan.composing(event) || event.ctrlKey || event.altKey || event.metaKey) return;
       if (field.matches("textarea")) {
-        const opens = event.key === ";" && open(field);
+        const opens = event.key === ";" && !off() && open(field);
         const walks = event.key === "Tab" && !event.shiftKey && filling.has(field) && nextPlace(field, field.selectionEnd);
         if (event.key === "Tab" && !walks) filling.delete(field);
         if (opens || walks) event.preventDefault();
       } else if (field.matches("[data-quick] select")) {
         const box = field.closest("[data-quick]");
-        if (event.key !== "Enter" && event.key !== "Escape") return;
+        if (!["Enter", "Escape", ";"].includes(event.key)) return;
         event.preventDefault();
         event.stopImmediatePropagation();
-        if (event.key === "Enter") insert(box);
-        else back(box, note || usual(box));
+        if (event.key === "Enter") return insert(box);
+        const target = note || usual(box);
+        back(box, target);
+        if (event.key === ";") put(target, ";"); // twice is the mark itself
       }
     },
     true,
@@ -73,7 +81,7 @@
   // With the input method on, ； is converted first: the mark goes, the list comes.
   document.addEventListener("compositionend", (event) => {
     const field = event.target;
-    if (!field.matches("textarea") || !/^[;；]$/.test(event.data) || !boxOf(field)) return;
+    if (off() || !field.matches("textarea") || !/^[;；]$/.test(event.data) || !boxOf(field)) return;
     field.setRangeText("", field.selectionStart - 1, field.selectionStart, "end");
     open(field);
   });

@@ -17,14 +17,16 @@ APPS = {
 FLOORS = {
     name: floor
     for floor, names in enumerate([
-        "enums periods text copying characters charts devices qr tables sample blackout keyring filetypes filestore",
+        "enums periods text copying characters charts devices qr tables sample blackout keyring filetypes"
+        " filestore",
         "history models access scoping locks memory operations",
-        "rules contracts values accounts work wording paging validators guide_text people tabs timeline"
+        "rules contracts values accounts work wording paging validators guide_text people between tabs timeline"
         " caselist notes counting search versions vocabulary places series staffing caseload clocks abuse"
-        " organizations quick coverage doubles merges districts face_sheet expiries",
+        " organizations quick coverage doubles merges districts face_sheet expiries intakes assessments",
         "actions audit figures notices notice_mail accounts_idle account_history invitation guide reference"
         " cards memo rollups reconcile checks findings presenters csv_output counting_page counting_examples"
-        " backup backup_card imports rights supports record_counting read_alarm read_samples disclosure",
+        " backup backup_card imports rights supports record_counting read_alarm read_samples disclosure frozen"
+        " closing changes",
         "uploads fields widgets forms form_renderer account_forms grant_forms join_forms audit_page city_page"
         " dashboard home drill grids monthly workbook demo choosing organization_fields organization_forms"
         " district_forms",

@@ -23,8 +23,11 @@ from centers.models import Center, DistrictZone, Finding, Invitation, Notice, St
 from tests.factories import (
     AbuseReportFactory,
     AnonymousThreadFactory,
+    AssessmentFactory,
     AttachmentFactory,
+    BreakGlassFactory,
     CaseFactory,
+    CenterHandoverFactory,
     ClientDisabilityFactory,
     ClientFactory,
     ClientPhoneFactory,
@@ -33,12 +36,17 @@ from tests.factories import (
     FollowUpFactory,
     GuardianshipStepFactory,
     GuardianshipSupportFactory,
+    IdentificationFactory,
+    InquiryAnswerFactory,
+    InquiryFactory,
+    IntakeFactory,
     OrganizationFactory,
     OrganizationPersonFactory,
     PaperOriginalFactory,
     PlanCaseFactory,
     ProviderSupportFactory,
     QuickTextFactory,
+    ReferralFactory,
     UserFactory,
     user_with,
 )
@@ -106,6 +114,18 @@ def settle(center: Center) -> Home:
     texts = {"facts": word, "view": word, "done": word, "place": word, "counterpart_note": word}
     note = ConsultationFactory(client=client, case=case, written_by=writer, **texts)
     ConsultationFactory(anonymous=True, center=center, thread=thread, written_by=writer, **texts)
+    lone = ConsultationFactory(anonymous=True, center=center, written_by=writer, **texts)
+    identification = IdentificationFactory(client=client, basis=word, identified_by=writer)
+    known = {"client": client, "identification": identification, "written_by": writer}
+    ConsultationFactory(**known, **texts)
+    lines = dict.fromkeys(
+        ("relation", "caller_name", "complaint", "services", "doctor", "referred_note"), word
+    )
+    intake = IntakeFactory(consultation=note, staff=writer.staff_member, **lines)
+    areas = {"01": {"now": word, "hope": word}}
+    assessment = AssessmentFactory(
+        client=client, areas=areas, overall=word, attendees=word, written_by=writer
+    )
     followup = FollowUpFactory(client=client, what=word, written_by=writer)
     PlanCaseFactory(client=client, unavoidable_reason=word, handed_to=word)
     double = ClientFactory(center=center, number=f"{center.zone.number_prefix}-D-{word}", family_name=word)
@@ -122,7 +142,7 @@ def settle(center: Center) -> Home:
         client=client, received_by=writer, account=word, accused_name=word, wishes=word
     )
     AbuseReporter.unscoped.create(report=report, name=word, contact=word)
-    support = GuardianshipSupportFactory(client=client, written_by=writer, guardian_name=word, note=word)
+    guardianship = GuardianshipSupportFactory(client=client, written_by=writer, guardian_name=word, note=word)
     equality = DiscriminationFactory(client=client, written_by=writer, content=word, other_party=word)
     organization = OrganizationFactory(ward=center.zone.ward)  # public: no canary
     support = ProviderSupportFactory(
@@ -179,12 +199,17 @@ def settle(center: Center) -> Home:
     return Home(
         zone,
         center,
-        {
+        between_centers(client, writer, member)
+        | {
             "account": member,
             "grant": member.grants.get(),
             "invitation": invitation,
             "client": client,
             "note": note,
+            "anonymous": lone,
+            "identification": identification,
+            "intake": intake,
+            "assessment": assessment,
             "thread": thread,
             "followup": followup,
             "attachment": attachment,
@@ -202,8 +227,8 @@ def settle(center: Center) -> Home:
             "district": district,
             "abuse": report,
             "abuse_step": report.steps.get(),
-            "guardianship": support,
-            "guardianship_stage": GuardianshipStepFactory(support=support, note=word, written_by=writer),
+            "guardianship": guardianship,
+            "guardianship_stage": GuardianshipStepFactory(support=guardianship, note=word, written_by=writer),
             "equality": equality,
             "notice": notice,
             "center": center,
@@ -213,20 +238,36 @@ def settle(center: Center) -> Home:
     )
 
 
+def between_centers(client, writer, reader) -> dict:
+    """What a center has sent and been asked; the glass was broken by `reader`."""
+    word, mine = canary(client.center.zone_id), {"client": client, "written_by": writer}
+    return {
+        "referral": ReferralFactory(summary=word, request=word, law_reason=word, **mine),
+        "handover": CenterHandoverFactory(overview=word, explained_how=word, **mine),
+        "inquiry": InquiryFactory(purpose=word, **mine),
+        "inquiry_answer": InquiryAnswerFactory(client=client),
+        "glass": BreakGlassFactory(client=client, user=reader, reason=word),
+    }
+
+
 def own_things(user, home: Home) -> Home:
     """The user's own note, thread, follow-up and draft in their center (地域支援員 sees only these), and what was reported to them."""
     client = home.objects["client"]
+    note = ConsultationFactory(client=client, written_by=user)
     report = AbuseReportFactory(client=client, received_by=user)
-    support = GuardianshipSupportFactory(client=client, written_by=user)
+    guardianship = GuardianshipSupportFactory(client=client, written_by=user)
     mine = {
         "abuse": report,
         "abuse_step": report.steps.get(),
-        "guardianship": support,
-        "guardianship_stage": GuardianshipStepFactory(support=support, written_by=user),
+        "guardianship": guardianship,
+        "guardianship_stage": GuardianshipStepFactory(support=guardianship, written_by=user),
         "equality": DiscriminationFactory(client=client, written_by=user),
-        "note": ConsultationFactory(client=client, written_by=user),
+        "note": note,
+        "intake": IntakeFactory(consultation=note),
+        "assessment": AssessmentFactory(client=client, version=2, written_by=user),
         "thread": AnonymousThreadFactory(center=home.center, opened_by=user),
         "followup": FollowUpFactory(client=client, written_by=user),
+        "referral": ReferralFactory(client=client, written_by=user),
         "attachment": AttachmentFactory(client=client, added_by=user),
         "paper": PaperOriginalFactory(client=client, added_by=user),
         "support": ProviderSupportFactory(center=home.center, client=client, written_by=user),

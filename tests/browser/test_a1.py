@@ -61,6 +61,13 @@ class Typist:
         self.page.click(f'input[name="{name}"][value="{value}"] + label')
 
 
+def set_aside() -> None:
+    """What other tests logged at 西 is not counted."""
+    Consultation.unscoped.filter(center=center(), counted=True).update(
+        counted=False, uncounted_reason="別の試験"
+    )
+
+
 def report() -> dict:
     out = StringIO()
     call_command("soudan_monthly_report", "--center", "西", "--month", MONTH, "--json", stdout=out)
@@ -80,10 +87,7 @@ def table(page, title: str) -> dict[str, int]:
 
 def test_a_month_typed_by_hand_gives_the_hand_count(site, login, page, no_axe_violations):
     login("soudan", "nishi")
-    # what other tests logged at 西 is set aside
-    Consultation.unscoped.filter(center=center(), counted=True).update(
-        counted=False, uncounted_reason="別の試験"
-    )
+    set_aside()
     typist = Typist(page, site)
     for who, day in EARLIER:
         typist.log(day, who, "4", ["01"], "01")

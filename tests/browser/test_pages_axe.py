@@ -15,8 +15,11 @@ from tests.browser.conftest import TODAY, WIDTHS
 from tests.factories import (
     AbuseReportFactory,
     AnonymousThreadFactory,
+    AssessmentFactory,
     AttachmentFactory,
+    BreakGlassFactory,
     CaseFactory,
+    CenterHandoverFactory,
     ClientDisabilityFactory,
     ClientFactory,
     ClientPhoneFactory,
@@ -25,11 +28,13 @@ from tests.factories import (
     FollowUpFactory,
     GuardianshipStepFactory,
     GuardianshipSupportFactory,
+    IntakeFactory,
     OrganizationFactory,
     OrganizationPersonFactory,
     PaperOriginalFactory,
     ProviderSupportFactory,
     QuickTextFactory,
+    ReferralFactory,
     center,
 )
 
@@ -49,20 +54,27 @@ PAGES = {
         /papers/{paper}/handed/ /me/reads/
         /clients/{client}/log/ /clients/{client}/followups/new/ /clients/{bare}/ /followups/{step}/done/
         /consultations/{record}/ /consultations/{record}/correct/ /consultations/{record}/void/
+        /threads/{thread}/identify/ /consultations/{later}/intake/ /intakes/ /intakes/?view=mine /intakes/{intake}/
+        /intakes/{intake}/edit/ /clients/{client}/assessments/ /clients/{client}/assessments/new/
+        /clients/{client}/assessments/compare/ /assessments/{assessment}/ /clients/{bare}/assessments/
         /consultations/{voided}/ /consultations/{record}/counting/ /threads/{thread}/ /drafts/{draft}/
         /organizations/ /organizations/{organization}/ /organizations/new/ /organizations/{organization}/edit/
         /organizations/{organization}/people/new/ /quick-texts/ /quick-texts/{quick}/
         /accounts/password/ /accounts/second-step/ /accounts/second-step/app/ /accounts/sessions/
         /accounts/logout/
+        /between/ /referrals/{referral}/ /clients/{client}/referrals/new/ /clients/{client}/handovers/new/
         /rights/ /clients/{client}/rights/ /rights/abuse/new/ /rights/abuse/{report}/
-        /rights/steps/{report_step}/correct/ /rights/abuse/{report}/members/ /rights/guardianship/{support}/
+        /rights/steps/{report_step}/correct/ /rights/abuse/{report}/members/ /rights/guardianship/{guardianship}/
         /rights/equality/new/
     """,
     "chiiki": "/ /clients/?view=all /clients/{client}/ /followups/",
     "kanri": """
+        /handovers/{handover}/ /glass/ /glass/{glass}/
         / /notices/ /clients/{client}/ /clients/{client}/reads/ /clients/{client}/?tab=basic /contracts/ /reads/samples/
         /clients/{client}/merge/ /clients/{client}/merge/?other={double} /merges/{merge}/undo/ /clients/{stub}/
         /clients/{client}/disclosures/ /disclosures/{disclosure}/ /disclosures/{disclosure}/pack/
+        /intakes/ /intakes/{intake}/
+        /reports/monthly/{center}/2026-10/close/ /reports/monthly/{center}/2026-10/versions/
         /reports/monthly/ /reports/monthly/{center}/2026-10/
         /reports/monthly/{center}/2026-10/records/methods/4/
         /supports/ /supports/new/?provider={organization} /supports/{support}/ /supports/{support}/correct/
@@ -72,12 +84,11 @@ PAGES = {
         /city/ /city/centers/{center}/ /wards/kita/ /contracts/ /notices/
         /reports/monthly/ /reports/monthly/{center}/2026-10/
         /reports/monthly/{center}/2026-10/records/methods/4/
-        /members/ /members/invite/
         /city/abuse/ /city/abuse/new/ /rights/abuse/{report}/reporter/
         /members/ /members/invite/ /supports/coverage/
     """,
     "ku": "/wards/kita/ /notices/ /help/",
-    "kansa": "/audit/ /city/ /notices/ /reports/monthly/{center}/2026-10/ /members/",
+    "kansa": "/audit/ /audit/glass/ /city/ /notices/ /reports/monthly/{center}/2026-10/ /members/",
     "system": "/contracts/ /districts/ /districts/new/ /notices/ /members/ /members/invite/",
 }
 
@@ -109,7 +120,13 @@ def furnish(user) -> dict[str, uuid.UUID]:
     record = ConsultationFactory(
         facts=LONG_TEXT, done="窓口の番号を伝えた。", contents=["01", "02", "05"], minutes=25, **written
     )
-    ConsultationFactory(date=date(2026, 10, 20), method="6", **written)
+    later = ConsultationFactory(date=date(2026, 10, 20), method="6", **written)
+    intake = IntakeFactory(
+        consultation=record, complaint=LONG_TEXT, risks=["01", "08"], caller_name="勅使河原"
+    )
+    areas = {"01": {"now": LONG_TEXT, "hope": "いまの家で暮らしたい。", "need": "02"}}
+    AssessmentFactory(client=client, areas=areas, written_by=user)
+    assessment = AssessmentFactory(client=client, version=2, overall=LONG_TEXT, written_by=user)
     voided = ConsultationFactory(
         date=date(2026, 11, 2), voided_at=timezone.now(), voided_by=user, void_reason="double", **written
     )
@@ -138,7 +155,6 @@ def furnish(user) -> dict[str, uuid.UUID]:
         center=place, client=client, asked_on=TODAY, asker="self", opened_by=user, passages=["母"]
     )
     _draw_samples(place, client, user)
-    run_checks(TODAY, store=True)
     things = {
         "file": file,
         "paper": paper,
@@ -147,30 +163,26 @@ def furnish(user) -> dict[str, uuid.UUID]:
         "merge": merge,
         "disclosure": disclosure,
     }
-    things |= {"client": client, "bare": bare, "record": record, "voided": voided, "thread": thread}
     report = AbuseReportFactory(client=client, received_by=user, account=LONG_TEXT, wishes=LONG_TEXT)
-    support = GuardianshipSupportFactory(client=client, written_by=user, note=LONG_TEXT)
-    GuardianshipStepFactory(support=support, written_by=user)
+    guardianship = GuardianshipSupportFactory(client=client, written_by=user, note=LONG_TEXT)
+    GuardianshipStepFactory(support=guardianship, written_by=user)
     DiscriminationFactory(client=client, written_by=user, content=LONG_TEXT)
-    run_checks(TODAY, store=True)
-    rights = {"report": report, "report_step": report.steps.get(), "support": support}
-    things = rights | {"client": client, "bare": bare, "record": record, "voided": voided, "thread": thread}
+    things |= {"report": report, "report_step": report.steps.get(), "guardianship": guardianship}
     organization = OrganizationFactory(ward_id="kita", zones=[ZONE], note=LONG_TEXT[:400], checked_on=None)
     person = OrganizationPersonFactory(organization=organization)
     support = ProviderSupportFactory(
         center=place, provider=organization, person=person, client=client, facts=LONG_TEXT, written_by=user
     )
     quick = QuickTextFactory(center=place, owner=user)
-    things = {
-        "organization": organization,
-        "support": support,
-        "quick": quick,
-        "client": client,
-        "bare": bare,
-        "record": record,
-        "voided": voided,
-        "thread": thread,
+    things |= {
+        "referral": ReferralFactory(client=client, written_by=user),
+        "handover": CenterHandoverFactory(client=client, written_by=user),
+        "glass": BreakGlassFactory(client=client),
     }
+    things |= {"organization": organization, "support": support, "quick": quick}
+    things |= {"client": client, "bare": bare, "record": record, "voided": voided, "thread": thread}
+    run_checks(TODAY, store=True)
+    things |= {"later": later, "intake": intake, "assessment": assessment}
     return {
         name: thing.pk
         for name, thing in (
@@ -201,7 +213,10 @@ def furnish_sheet(client, user) -> Consent:
 
 
 def _draw_samples(place, client, user) -> None:
-    sampling = ReadSampling.objects.create(center=place, month=date(2026, 10, 1))
+    """Once for the center, which all roles share."""
+    sampling, new = ReadSampling.objects.get_or_create(center=place, month=date(2026, 10, 1))
+    if not new:
+        return
     for position, state in enumerate(("open", "fine", "ask"), start=1):
         read = AccessLog.objects.create(
             user=user, verb="read", roles="相談員", page="cases:client", client_id=client.pk, center=place

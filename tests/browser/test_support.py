@@ -47,6 +47,10 @@ def test_support_from_home_with_a_provider_and_a_quick_text(login, page, site):
     page.keyboard.press(";")
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.id") == "id_facts"
+    page.keyboard.press("Control+End")
+    page.keyboard.press(";")
+    page.keyboard.press(";")
+    assert page.input_value("#id_facts").endswith("もう一度話す。;")
 
     page.click("button:has-text('保存')")
     page.wait_for_selector("text=後方支援を保存しました")

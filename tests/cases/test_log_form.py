@@ -342,3 +342,13 @@ def test_the_offer_takes_a_fixed_number_of_queries(writer, django_assert_num_que
         forget()
         with django_assert_num_queries(8):
             LogChoices.load(fresh, home, on=ON, day=ON)
+
+
+def test_each_item_of_consultation_can_be_chosen_and_stays_apart(form):
+    """Ⅰ-(1)-① to ⑥, Ⅰ-(2) and Ⅰ-(3) of 障がい者相談支援センターについて (R3.11.26)."""
+    codes = [*(f"1-1-{number}" for number in range(1, 7)), "1-2-1", "1-2-2", "1-3-1"]
+    offered = {value for _, group in form().choices.business_items[1:] for value, _ in group}
+    for code in codes:
+        item = business_item(code)
+        assert str(item.pk) in offered
+        assert contact(form(business_item=str(item.pk))).business_item == item

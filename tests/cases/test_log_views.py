@@ -528,7 +528,7 @@ def test_the_list_is_bounded_and_takes_a_fixed_number_of_queries(web, writer, dj
             web.get(reverse("cases:drafts"))
 
 
-LIST_QUERIES = 8
+LIST_QUERIES = 9
 
 
 def test_a_draft_may_be_thrown_away(web, writer):

@@ -85,7 +85,7 @@ def test_the_frame_asks_the_database_a_fixed_number_of_times(sign_in, django_ass
     client, _ = sign_in("kanri")
     page = reverse("centers:keys")
     client.get(page)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(page)
 
 

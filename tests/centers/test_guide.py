@@ -322,5 +322,5 @@ def test_a_guide_asks_the_database_for_its_frame_alone(sign_in, django_assert_nu
     client, _ = sign_in("kanri")
     page = reverse("centers:guide", args=["kanri"])
     client.get(page)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(page)

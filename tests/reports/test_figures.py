@@ -338,10 +338,10 @@ def test_a_center_costs_the_same_statements_whatever_it_holds(django_assert_num_
         place = center()
         _ = place.corporation
         forget()
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             monthly_figures(place, OCTOBER)
         forget()
-        with django_assert_num_queries(6):  # nothing has changed: what was counted is remembered
+        with django_assert_num_queries(7):  # nothing has changed: what was counted is remembered
             monthly_figures(place, OCTOBER)
 
 
@@ -349,8 +349,8 @@ def test_the_city_costs_the_same_statements_for_nine_centers(django_assert_num_q
     for place in Center.objects.all():
         contact(ClientFactory(center=place))
     forget()
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         city_figures(OCTOBER).as_json()
     forget()
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         city_figures(OCTOBER).as_json()
