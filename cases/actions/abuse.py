@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 
 from cases.actions.abuse_notices import close_request, tell_of_request, tell_of_step
+from cases.actions.merging import present
 from cases.actions.numbers import Series, lock_series, take_number
 from cases.enums import AbuseStepKind, ReportOrigin
 from cases.models import AbuseMember, AbuseReport, AbuseReporter, AbuseStep
@@ -85,6 +86,8 @@ def take_report(
             raise OtherReport
         return standing
     _check_opening(center, received_at)
+    if fields.get("client"):
+        fields = {**fields, "client": present([fields["client"]])[0]}
     with pghistory.context(user=str(by.pk)):
         report = AbuseReport.unscoped.create(
             id=pk,

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from cases.actions.merging import present
 from cases.enums import GuardianshipStage
 from cases.models import Client, DiscriminationConsultation, GuardianshipStep, GuardianshipSupport
 from centers.access import Right, rights_of
@@ -49,6 +50,7 @@ def begin_guardianship(
     """Begin the support in a stage on a day; idempotent by `pk`."""
     if standing := GuardianshipSupport.unscoped.filter(pk=pk, written_by=by).first():
         return standing
+    (client,) = present([client])
     with pghistory.context(user=str(by.pk)):
         support = GuardianshipSupport.unscoped.create(
             id=pk, client=client, center=center, written_by=by, stage=stage, stage_on=on, **fields
@@ -92,6 +94,7 @@ def take_discrimination(
     """Take a 差別解消 consultation, about a client or about nobody registered; idempotent by `pk`."""
     if standing := DiscriminationConsultation.unscoped.filter(pk=pk, written_by=by).first():
         return standing
+    client = present([client])[0] if client else None
     with pghistory.context(user=str(by.pk)):
         return DiscriminationConsultation.unscoped.create(
             id=pk, center=center, client=client, written_by=by, **fields
