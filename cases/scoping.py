@@ -69,13 +69,21 @@ def opened_clients(rights: Rights) -> frozenset[UUID]:
 
 
 def hidden_clients(rights: Rights) -> models.QuerySet:
-    """Ids of clients with a restricted case in which the user is neither named nor センター管理者."""
+    """Ids of clients that the user may not see although the center may: with a restricted case in which they are
+    neither named nor センター管理者, or with a conflict of interest (from センター管理者, too). One statement with the rows.
+    """
     case = apps.get_model("cases", "Case")
     named = apps.get_model("cases", "CaseMember").unscoped.filter(user=rights.user_id).values("case")
     restricted = case.unscoped.filter(restricted=True).exclude(
         center__in=rights.center_ids(Right.RESTRICTED_READ)
     )
-    return restricted.exclude(pk__in=named).values("client")
+    conflicts = apps.get_model("cases", "ConflictOfInterest").unscoped
+    own_conflicts = conflicts.filter(user=rights.user_id, lifted_at__isnull=True)
+    return (
+        restricted.exclude(pk__in=named)
+        .values_list("client")
+        .union(own_conflicts.values_list("client"), all=True)
+    )
 
 
 def visible_clients(rights: Rights, *, path: str, notes: bool) -> Q:

@@ -91,6 +91,8 @@ class CodeList(TextChoices):
     DISABILITY = "disability", "障がい種別"
     COUNTERPART = "counterpart", "話した人"
     ORGANIZATION = "organization", "関係機関の種別"
+    CASE_CLOSING = "case_closing", "終結の理由"
+    CONFERENCE = "conference", "ケース会議の種別"
 
 
 class Scope(TextChoices):

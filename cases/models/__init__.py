@@ -1,4 +1,12 @@
 from cases.models.case import AnonymousThread, Case, CaseMember, FollowUp, PlanCase
+from cases.models.casework import (
+    CaseClosing,
+    CaseGoal,
+    CasePlan,
+    ConflictOfInterest,
+    Pin,
+    WorkerHandover,
+)
 from cases.models.client import (
     BreakGlass,
     Client,
@@ -8,6 +16,13 @@ from cases.models.client import (
     Handbook,
     ShareGrant,
 )
+from cases.models.conference import (
+    CaseConference,
+    ConferenceAttendee,
+    ConferenceDecision,
+    ConferenceVersion,
+    RegionalIssueProposal,
+)
 from cases.models.consultation import Consultation, ConsultationVersion, Draft, LogTiming
 from cases.models.imports import ImportBatch, ImportedRow
 from cases.models.notes import NoteIndex
@@ -16,10 +31,18 @@ __all__ = [
     "AnonymousThread",
     "BreakGlass",
     "Case",
+    "CaseClosing",
+    "CaseConference",
+    "CaseGoal",
     "CaseMember",
+    "CasePlan",
     "Client",
     "ClientDisability",
     "ClientPhone",
+    "ConferenceAttendee",
+    "ConferenceDecision",
+    "ConferenceVersion",
+    "ConflictOfInterest",
     "Consent",
     "Consultation",
     "ConsultationVersion",
@@ -30,6 +53,9 @@ __all__ = [
     "ImportedRow",
     "LogTiming",
     "NoteIndex",
+    "Pin",
     "PlanCase",
+    "RegionalIssueProposal",
     "ShareGrant",
+    "WorkerHandover",
 ]
