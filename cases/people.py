@@ -6,12 +6,12 @@ from datetime import date
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from cases.enums import DatePrecision, ShareScope
-from cases.models import Case, Client, ClientDisability, Consent, FollowUp, PlanCase, ShareGrant
+from cases.models import Case, Client, ClientDisability, Consent, FollowUp, Pin, PlanCase, ShareGrant
 from centers.access import Reach, Right, rights_of
-from centers.models import User
+from centers.models import Center, StaffMember, User
 from centers.periods import age_on, wareki_birth
 
 STEPS_SHOWN = 20
@@ -31,6 +31,7 @@ def people_with_facts(user, on: date) -> QuerySet[Client]:
     return (
         Client.visible_to(user)
         .select_related("center__zone", "ward")
+        .annotate(is_pinned=Exists(Pin.unscoped.filter(client=OuterRef("pk"), user=user.pk)))
         .prefetch_related(
             "phones",
             "handbooks",
@@ -50,6 +51,15 @@ def latest_cases(user, clients: Collection) -> dict[UUID, Case]:
     cases = Case.visible_to(user).filter(client__in=clients).select_related("responsible")
     latest = cases.order_by("client_id", F("closed_on").desc(nulls_first=True)).distinct("client_id")
     return {case.client_id: case for case in latest}
+
+
+def staff_of(center: Center, on: date) -> QuerySet[StaffMember]:
+    """Who works in the center on the day: by assignment, or by a role there."""
+    posted = StaffMember.objects.filter(assignments__in=center.assignments.in_force(on))
+    granted = StaffMember.objects.filter(user__grants__in=center.grants.in_force(on))
+    return StaffMember.objects.filter(pk__in=posted.values("pk").union(granted.values("pk"))).order_by(
+        "kana", "name"
+    )
 
 
 def open_steps(user, client: Client) -> QuerySet[FollowUp]:
@@ -95,6 +105,15 @@ class Person:
     @property
     def editable(self) -> bool:
         return self.client.center_id in self.rights.center_ids(Right.CLIENT_EDIT)
+
+    @property
+    def case_editable(self) -> bool:
+        return self.client.center_id in self.rights.center_ids(Right.CASE_EDIT)
+
+    @property
+    def guarded_by_user(self) -> bool:
+        """Whether the user decides who may see the person (センター管理者)."""
+        return self.client.center_id in self.rights.center_ids(Right.RESTRICTED_READ)
 
     @property
     def reads_shown(self) -> bool:

@@ -8,8 +8,8 @@ from cases.enums import CaseState, Part, Subject
 from centers.enums import Post
 from centers.periods import Month
 
-# 支援方法 4 (電話相談) of the national survey.
-PHONE = "4"
+# 支援方法 4 (電話相談) and 6 (個別支援会議) of the national survey.
+PHONE, MEETING = "4", "6"
 UNANSWERED_REASON = "不在・つながらず"
 WITHOUT_PERSON_REASON = "利用者のいない相談は計上しない決め"
 

@@ -60,6 +60,18 @@ def tell_role(
     )
 
 
+def tell_user(user: User, **told) -> Notice:
+    """A notice to one user. `told`: kind, title, body, and path where it leads somewhere; icon and severity at will."""
+    return Notice.objects.create(user=user, **told)
+
+
+def close_told(user_ids: Collection, path: str) -> None:
+    """Close the users' notices that lead to the page: what they asked for is done."""
+    Notice.objects.filter(user__in=user_ids, path=path, closed_at__isnull=True).update(
+        closed_at=timezone.now()
+    )
+
+
 def close_notices(finding_ids: Collection) -> None:
     """Close the notices of findings that no longer hold. To be called in the findings' transaction."""
     Notice.objects.filter(finding__in=finding_ids, closed_at__isnull=True).update(closed_at=timezone.now())

@@ -75,9 +75,8 @@ def _fixed_tables() -> dict[Table, tuple[Code, ...]]:
 def _code_lists(month: Month) -> dict[Table, tuple[Code, ...]]:
     """The entries in force on any day of the month; of a code renamed within it the latest name."""
     found: dict[Table, dict[str, Code]] = {table: {} for table in _CODE_LISTS.values()}
-    for entry in CodeEntry.objects.filter(overlaps(month.starts_on, month.ends_on)).order_by(
-        "list", "code", "starts_on"
-    ):
+    entries = CodeEntry.objects.filter(overlaps(month.starts_on, month.ends_on), list__in=_CODE_LISTS)
+    for entry in entries.order_by("list", "code", "starts_on"):
         table = _CODE_LISTS[CodeList(entry.list)]
         found[table][entry.code] = Code(entry.code, entry.label, entry.display_order)
     return {table: tuple(codes.values()) for table, codes in found.items()}

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import QuerySet, Value
+from django.db.models import Value
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,12 +16,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from cases.actions.followups import add_follow_up, finish_follow_up, reopen_follow_up, writable_steps
 from cases.forms.followups import PRESETS_LIST, DropForm, FollowUpForm
 from cases.models import FollowUp
+from cases.people import staff_of
 from cases.rules import preset_day, preset_key
 from cases.views.clients import page_context, person_of
 from centers.access import center_of
 from centers.audit import log_object, log_read, log_shown_steps
 from centers.contracts import setting
-from centers.models import Center, StaffMember
 from centers.paging import Cursor, capped_count, page_of
 from centers.periods import today, wareki_short
 
@@ -64,7 +64,7 @@ def followup_new(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise Http404
     log_read(request, person.client)
     center = center_of(request.user)
-    staff = _staff_of(center, person.on)
+    staff = staff_of(center, person.on)
     own = getattr(request.user, "staff_member", None)
     form = FollowUpForm(
         request.POST or None, on=person.on, staff=staff, initial={"staff": own, "kind": "call"}
@@ -130,15 +130,6 @@ def _place_of(request: HttpRequest, step: FollowUp) -> str:
     if step.client_id:
         return reverse("cases:client", args=[step.client_id])
     return reverse("cases:thread", args=[step.thread_id])
-
-
-def _staff_of(center: Center, on: date) -> QuerySet[StaffMember]:
-    """Who works in the center on the day: by assignment, or by a role there."""
-    posted = StaffMember.objects.filter(assignments__in=center.assignments.in_force(on))
-    granted = StaffMember.objects.filter(user__grants__in=center.grants.in_force(on))
-    return StaffMember.objects.filter(pk__in=posted.values("pk").union(granted.values("pk"))).order_by(
-        "kana", "name"
-    )
 
 
 def _presets(on: date) -> list[tuple[str, str]]:
