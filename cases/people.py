@@ -31,7 +31,7 @@ def people_with_facts(user, on: date) -> QuerySet[Client]:
     return (
         Client.visible_to(user)
         .select_related("center__zone", "ward")
-        .annotate(is_pinned=Exists(Pin.unscoped.filter(client=OuterRef("pk"), user=user.pk)))
+        .annotate(is_pinned=Exists(Pin.of(user).filter(client=OuterRef("pk"))))
         .prefetch_related(
             "phones",
             "handbooks",

@@ -21,6 +21,8 @@ class Tab:
 
 TABS = (
     Tab("timeline", "経過", "cases:client"),
+    Tab("case", "ケース", "cases:case"),
+    Tab("conferences", "個別支援会議", "cases:client_conferences"),
     Tab("basic", "基本情報", "cases:client", "?tab=basic"),
 )
 

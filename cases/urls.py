@@ -1,16 +1,21 @@
 from django.urls import path
 
 from cases.views import (
+    casework,
     client_edit,
     client_list,
     clients,
+    conferences,
     drafts,
     followups,
+    guarding,
     log,
     notes,
+    printing,
     records,
     search,
     threads,
+    worker_handovers,
 )
 
 app_name = "cases"
@@ -44,4 +49,22 @@ urlpatterns = [
     path("followups/", followups.followups, name="followups"),
     path("clients/<uuid:pk>/followups/new/", followups.followup_new, name="followup_new"),
     path("followups/<uuid:pk>/done/", followups.followup_done, name="followup_done"),
+    # ケース
+    path("clients/<uuid:pk>/case/", casework.case, name="case"),
+    path("clients/<uuid:pk>/case/open/", casework.case_open, name="case_open"),
+    path("clients/<uuid:pk>/case/assign/", casework.case_assign, name="case_assign"),
+    path("clients/<uuid:pk>/case/course/", casework.case_course, name="case_course"),
+    path("clients/<uuid:pk>/case/plan/", casework.case_plan, name="case_plan"),
+    path("clients/<uuid:pk>/case/close/", casework.case_close, name="case_close"),
+    path("clients/<uuid:pk>/case/restrict/", guarding.case_restrict, name="case_restrict"),
+    path("clients/<uuid:pk>/conflict/", guarding.client_conflict, name="client_conflict"),
+    path("clients/<uuid:pk>/pin/", guarding.client_pin, name="client_pin"),
+    path("clients/<uuid:pk>/print/", printing.client_print, name="client_print"),
+    path("worker-handovers/<uuid:pk>/", worker_handovers.worker_handover, name="worker_handover"),
+    # 個別支援会議
+    path("clients/<uuid:pk>/conferences/", conferences.client_conferences, name="client_conferences"),
+    path("clients/<uuid:pk>/conferences/new/", conferences.conference_new, name="conference_new"),
+    path("conferences/<uuid:pk>/", conferences.conference, name="conference"),
+    path("conferences/<uuid:pk>/correct/", conferences.conference_correct, name="conference_correct"),
+    path("conferences/<uuid:pk>/void/", conferences.conference_void, name="conference_void"),
 ]

@@ -18,6 +18,8 @@ from cases.models import (
     FollowUp,
     PlanCase,
 )
+from cases.models.casework import WorkerHandover
+from cases.models.conference import CaseConference
 from centers.enums import CENTER_ROLES, Role
 from centers.models import BusinessItem, Center, RoleGrant, StaffAssignment, StaffMember, User, Ward
 from centers.text import kana_key, name_key, phone_tail
@@ -182,3 +184,48 @@ class PlanCaseFactory(ScopedFactory):
     client = factory.SubFactory(ClientFactory)
     center = factory.SelfAttribute("client.center")
     contract_on = date(2024, 4, 1)
+
+
+class WorkerHandoverFactory(ScopedFactory):
+    class Meta:
+        model = WorkerHandover
+
+    case = factory.SubFactory(CaseFactory)
+    client = factory.SelfAttribute("case.client")
+    center = factory.SelfAttribute("case.center")
+    from_staff = factory.SelfAttribute("case.responsible")
+    starts_on = date(2026, 11, 20)
+    summary = "通院が続いている。"
+    written_by = factory.SubFactory(UserFactory)
+
+
+class CaseConferenceFactory(ScopedFactory):
+    """With a record for each of `clients`, as the action makes them."""
+
+    class Meta:
+        model = CaseConference
+
+    center = factory.LazyFunction(center)
+    kind = "01"
+    held_on = date(2026, 11, 10)
+    place_kind = "meeting"
+    host = "センター"
+    took_part = "client"
+    purpose = "支援の分担を決める"
+    shared = "生活の様子"
+    basis = "consent"
+    discussion = "退院後の住まいについて話し合った。"
+    contents = ["01"]
+    written_by = factory.SubFactory(UserFactory)
+
+    @factory.post_generation
+    def clients(self, create, given, **kwargs):
+        for position, person in enumerate(given or []):
+            ConsultationFactory(
+                client=person,
+                group=self.pk,
+                position=position,
+                method="6",
+                date=self.held_on,
+                written_by=self.written_by,
+            )

@@ -150,3 +150,8 @@ class Pin(ClientScopedModel):
 
     class Meta(ClientScopedModel.Meta):
         constraints = [models.UniqueConstraint(fields=["user", "client"], name="pin_once")]
+
+    @classmethod
+    def of(cls, user: User) -> models.QuerySet:
+        """The user's own pins; whether the persons may still be seen is asked with the persons."""
+        return cls.unscoped.filter(user=user.pk)

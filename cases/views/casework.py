@@ -13,6 +13,7 @@ from cases.actions.case_plans import StalePlan, latest_plan, write_plan
 from cases.actions.casework import CaseMoved, assign_case, open_case, set_course
 from cases.actions.closing import Ending, StepsLeft, close_case, steps_to_decide
 from cases.actions.worker_handover import NotVisible, waiting_of, write_handover
+from cases.enums import CaseState
 from cases.forms.casework import AssignForm, ClosingForm, CourseForm, HandoverForm, OpenCaseForm, PlanForm
 from cases.models import Case, CaseClosing, CaseMember, CasePlan, FollowUp, WorkerHandover
 from cases.people import Person, staff_of
@@ -43,17 +44,18 @@ def case(request: HttpRequest, pk: UUID) -> HttpResponse:
         "handovers": list(handovers),
         "closing": CaseClosing.visible_to(user).filter(case=current).select_related("written_by").first(),
         "earlier": earlier_cases(user, person.client, current),
-        "members": _members(current),
+        "members": _members(request, current),
         "trail": trail_of(person.client),
+        "case_states": CaseState.choices,
     }
     return render(request, "cases/casework/case.html", context)
 
 
-def _members(current: Case | None) -> list[str]:
+def _members(request: HttpRequest, current: Case | None) -> list[str]:
     """Who is named on a restricted case; the page is shown to them and センター管理者 alone."""
     if current is None or not current.restricted:
         return []
-    named = CaseMember.unscoped.filter(case=current).order_by("user__name")
+    named = CaseMember.visible_to(request.user).filter(case=current).order_by("user__name")
     return list(named.values_list("user__name", flat=True))
 
 

@@ -150,7 +150,7 @@ def _find(rows, pk: UUID) -> CaseConference:
 
 def _people(request: HttpRequest, row: CaseConference, verb: AccessVerb = AccessVerb.READ) -> list[Consultation]:
     """The records of the conference, whose people are noted as read."""
-    records = Consultation.unscoped.filter(group=row.pk).select_related("client", "business_item__catalogue")
+    records = Consultation.visible_to(request.user).filter(group=row.pk).select_related("client", "business_item__catalogue")
     people = list(records.order_by("position"))
     log_reads(request, [record.client for record in people if record.client], verb=verb)
     return people

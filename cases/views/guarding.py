@@ -37,7 +37,7 @@ def case_restrict(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and "open" in request.POST:
         unrestrict_case(case=current, by=request.user)
         return to_case(request, person, done="閲覧の制限を解きました。")
-    named = CaseMember.unscoped.filter(case=current).values_list("user", flat=True)
+    named = CaseMember.visible_to(request.user).filter(case=current).values_list("user", flat=True)
     worker = [current.responsible.user_id] if current.responsible and current.responsible.user_id else []
     initial = {
         "reason": current.restricted_reason,
@@ -58,7 +58,7 @@ def client_conflict(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise Http404
     log_read(request, person.client)
     manages = person.guarded_by_user
-    standing = ConflictOfInterest.unscoped.filter(client=person.client).select_related(
+    standing = ConflictOfInterest.visible_to(request.user).filter(client=person.client).select_related(
         "user", "declared_by", "lifted_by"
     )
     if manages and (lifted := request.POST.get("lift")):

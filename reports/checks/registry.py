@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from centers.enums import Scope
-from reports.checks import accounts, backups, plan_caps, staffing
+from reports.checks import accounts, backups, casework, plan_caps, staffing
 from reports.checks.facts import Fact
 
 
@@ -29,6 +29,7 @@ BACKUP = Check("backups", "バックアップ", Scope.CITY, backups.KINDS, daily
 CHECKS = (
     Check("plan_caps", "計画相談の件数", Scope.CENTER, plan_caps.KINDS, daily, plan_caps.find),
     Check("staffing", "人員配置", Scope.CENTER, staffing.KINDS, daily, staffing.find),
+    Check("casework", "ケースの動き", Scope.CENTER, casework.KINDS, daily, casework.find),
     Check("accounts", "アカウント", Scope.CITY, accounts.KINDS, daily, accounts.find),
     BACKUP,
 )

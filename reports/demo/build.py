@@ -10,6 +10,7 @@ from cases.actions.facts import refresh_case_facts
 from cases.models import Client
 from centers.models import RuleSetting, User
 from centers.reference import DEMO_MARK
+from reports.demo.casework import leave_casework
 from reports.demo.fill import fill
 from reports.demo.persons import People, invent_people
 from reports.demo.records import Book, leave_drafts, share_one
@@ -56,6 +57,7 @@ def _settle_small(rng: Random, teams: list[Team], today: date, progress: Callabl
         people.save()
         Book(rng, people, today).write().save()
         leave_drafts(rng, people)
+        leave_casework(rng, people, today)
         everybody.append(people)
         progress(number, len(teams))
     share_one(rng, everybody[0], everybody[1], today)

@@ -20,7 +20,7 @@ FLOORS = {
         "enums periods text copying characters charts devices qr tables sample",
         "history models access scoping locks",
         "rules contracts values accounts work wording paging validators guide_text"
-        " people tabs timeline caselist notes counting search versions vocabulary places series staffing caseload",
+        " people tabs trail presence minutes timeline caselist notes counting search versions vocabulary places series staffing caseload",
         "actions audit figures notices notice_mail accounts_idle account_history invitation guide reference"
         " cards memo rollups reconcile checks findings presenters csv_output counting_page counting_examples"
         " backup backup_card imports",

@@ -40,6 +40,7 @@ HISTORY_FREE = {
     "cases.NoteIndex": "derived from the records",
     "cases.LogTiming": "a measure of nobody",
     "cases.ImportedRow": "where a row came from; its batch and its object keep their own",
+    "cases.Pin": "the user's own choice",
     "cases.Draft": "drafts stay outside the history and are purged",
 }
 

@@ -13,6 +13,7 @@ from centers.enums import Role
 from centers.models import Center, Finding, Invitation, Notice, StaffMember
 from tests.factories import (
     AnonymousThreadFactory,
+    CaseConferenceFactory,
     CaseFactory,
     ClientDisabilityFactory,
     ClientFactory,
@@ -21,6 +22,7 @@ from tests.factories import (
     FollowUpFactory,
     PlanCaseFactory,
     UserFactory,
+    WorkerHandoverFactory,
     user_with,
 )
 
@@ -88,6 +90,13 @@ def settle(center: Center) -> Home:
     draft = Draft.unscoped.create(
         group=uuid.uuid4(), user=writer, center=center, client=client, content={"facts": word}
     )
+    next_worker = user_with(Role.SOUDAN, zone).staff_member
+    handover = WorkerHandoverFactory(
+        case=case, to_staff=next_worker, written_by=writer, summary=word, todos=word, promises=word, cautions=word
+    )
+    conference = CaseConferenceFactory(
+        center=center, written_by=writer, clients=[client], purpose=word, discussion=word, host=word
+    )
     finding = Finding.objects.create(
         kind="plan_cap_over",
         scope="center",
@@ -128,6 +137,8 @@ def settle(center: Center) -> Home:
             "thread": thread,
             "followup": followup,
             "draft": draft,
+            "worker_handover": handover,
+            "conference": conference,
             "notice": notice,
             "center": center,
             "ward": center.zone.ward,
@@ -144,8 +155,17 @@ def own_things(user, home: Home) -> Home:
         "thread": AnonymousThreadFactory(center=home.center, opened_by=user),
         "followup": FollowUpFactory(client=client, written_by=user),
         "draft": Draft.unscoped.create(group=uuid.uuid4(), user=user, center=home.center),
+        "worker_handover": _handed_to(user, home),
+        "conference": CaseConferenceFactory(center=home.center, written_by=user, clients=[client]),
     }
     return Home(home.zone, home.center, home.objects | mine)
+
+
+def _handed_to(user, home: Home):
+    """An 引継書 of another person that waits for the user, where they work in a center."""
+    worker = getattr(user, "staff_member", None) or StaffMember.objects.create(name=user.name)
+    case = CaseFactory(client__center=home.center, responsible=StaffMember.objects.create(name="試験 前任"))
+    return WorkerHandoverFactory(case=case, to_staff=worker)
 
 
 def walker(role: str):
