@@ -204,6 +204,7 @@ class CaseConferenceFactory(ScopedFactory):
 
     class Meta:
         model = CaseConference
+        skip_postgeneration_save = True
 
     center = factory.LazyFunction(center)
     kind = "01"

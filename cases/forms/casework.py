@@ -172,7 +172,7 @@ class PlanForm(SoudanForm):
 
 def _goal_fields() -> dict[str, forms.Field]:
     return {
-        "goal": LineField(label="短期の目標", limit=200, required=False),
+        "goal": LineField(label="目標", limit=200, required=False),
         "by_when": ComingDateField(label="いつまでに", required=False),
         "client_does": LineField(label="本人がすること", limit=200, required=False),
         "others_do": LineField(label="支える人がすること(だれが・何を)", limit=300, required=False),

@@ -74,7 +74,7 @@ class _MinutesForm(SoudanForm):
 
     def _decision_fields(self) -> dict[str, forms.Field]:
         return {
-            "what": LineField(label="決めたこと・すること", limit=160, required=False),
+            "what": LineField(label="すること", limit=160, required=False),
             "staff": forms.ModelChoiceField(
                 label="センターの担当",
                 queryset=StaffMember.objects.filter(pk__in=self.staff),

@@ -239,5 +239,9 @@ def conference_void(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.success(request, "会議録を取り消しました。記録は「取り消し済」として残ります。")
         return redirect("cases:conference", pk)
     standing = sum(1 for record in people if not record.voided_at)
-    context = _page(request, row, people) | {"form": form, "standing": standing}
+    consequences = (
+        f"この会議から載った{standing}人の記録も取り消され、月次の件数から外れます。"
+        "次の予定は残ります。会議録は「取り消し済」として残ります。"
+    )
+    context = _page(request, row, people) | {"form": form, "consequences": consequences}
     return render(request, "cases/casework/conference_void.html", context, status=422 if form.errors else 200)

@@ -19,7 +19,8 @@ from cases.actions.records import (
 )
 from cases.counting import Counting, counting_of
 from cases.forms.records import CorrectionForm, VoidForm
-from cases.models import Client, Consultation, ConsultationVersion, FollowUp
+from cases.models import CaseConference, Client, Consultation, ConsultationVersion, FollowUp
+from cases.rules import MEETING
 from cases.versions import corrections, item_labels
 from centers.audit import log_object, log_read
 from centers.contracts import code_labels
@@ -45,6 +46,7 @@ def consultation(request: HttpRequest, pk: UUID) -> HttpResponse:
         "steps": steps.order_by("due_on", "id"),
         "mates": _mates(request, record),
         "correctable": correctable_by(request.user).filter(pk=record.pk).exists(),
+        "conference": _conference(request, record),
     }
     return render(request, "cases/consultation.html", context)
 
@@ -95,6 +97,13 @@ def consultation_void(request: HttpRequest, pk: UUID) -> HttpResponse:
         "consequences": _consequences(record, labels),
     }
     return render(request, "cases/consultation_void.html", context, status=422 if form.errors else 200)
+
+
+def _conference(request: HttpRequest, record: Consultation) -> CaseConference | None:
+    """The 会議録 that the record came from."""
+    if record.method != MEETING:
+        return None
+    return CaseConference.visible_to(request.user).filter(pk=record.group).first()
 
 
 def _voided(request: HttpRequest, record: Consultation, form: VoidForm) -> HttpResponse:
