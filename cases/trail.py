@@ -61,7 +61,9 @@ def _turns(row, former, names: Mapping) -> Iterable[Turn]:
     for column, label in _SHOWN.items():
         before, after = getattr(former, column, None), getattr(row, column)
         if former is not None and before != after:
-            yield Turn(row.pgh_created_at, by, label, _words(column, before, names), _words(column, after, names))
+            yield Turn(
+                row.pgh_created_at, by, label, _words(column, before, names), _words(column, after, names)
+            )
 
 
 def _words(column: str, value: Any, names: Mapping) -> str:

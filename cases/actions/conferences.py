@@ -123,7 +123,13 @@ def record_conference(
             conference = CaseConference.unscoped.create(pk=pk, center=center, written_by=by, **minutes.fields)
             contact = Contact(method=MEETING, business_item=item, **minutes.record)
             records = record_entry(
-                group=pk, by=by, center=center, on=on, subject=Subject.CLIENT, contact=contact, clients=clients
+                group=pk,
+                by=by,
+                center=center,
+                on=on,
+                subject=Subject.CLIENT,
+                contact=contact,
+                clients=clients,
             )
             _set_attendees(conference, minutes.attendees)
             _set_decisions(conference, minutes.decisions, by=by, on=on, first=records[0])
@@ -243,7 +249,12 @@ def _set_attendees(conference: CaseConference, attendees: Sequence[Attendee]) ->
 
 
 def _set_decisions(
-    conference: CaseConference, decisions: Sequence[Decision], *, by: User, on: date, first: Consultation | None
+    conference: CaseConference,
+    decisions: Sequence[Decision],
+    *,
+    by: User,
+    on: date,
+    first: Consultation | None,
 ) -> None:
     """Bring the rows and their open next steps in line; a step that is done already stays as it was done."""
     rows = ConferenceDecision.unscoped.filter(conference=conference).select_related("follow_up")
@@ -271,7 +282,11 @@ def _step(row, decision: Decision, *, by: User, on: date, first: Consultation | 
         _drop_step(step, by, on)
         return step
     step = step or FollowUp(
-        center_id=first.center_id, client_id=first.client_id, origin=first, written_by=by, kind=FollowUpKind.OTHER
+        center_id=first.center_id,
+        client_id=first.client_id,
+        origin=first,
+        written_by=by,
+        kind=FollowUpKind.OTHER,
     )
     who = f"{decision.who}: " if decision.who else ""
     step.what, step.due_on, step.staff = f"{who}{decision.what}"[:200], decision.due_on, decision.staff

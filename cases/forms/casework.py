@@ -27,7 +27,9 @@ class OpenCaseForm(SoudanForm):
     """受付 of a case, also after a closed one: not before that one's last day."""
 
     opened_on = WarekiDateField(label="受付日", allow_future=False, help_text="例: 今日、11/18")
-    reason = LineField(label="きっかけ", limit=200, help_text="例: 家族から電話。金銭管理の相談が再び始まった")
+    reason = LineField(
+        label="きっかけ", limit=200, help_text="例: 家族から電話。金銭管理の相談が再び始まった"
+    )
     priority = forms.ChoiceField(
         label="優先度",
         choices=Priority,
@@ -47,7 +49,9 @@ class OpenCaseForm(SoudanForm):
     def clean_opened_on(self):
         day = self.cleaned_data["opened_on"]
         if self.closed_on and day < self.closed_on:
-            raise forms.ValidationError("前のケースの終結日より前です。終結日か、その後の日を入れてください。")
+            raise forms.ValidationError(
+                "前のケースの終結日より前です。終結日か、その後の日を入れてください。"
+            )
         return day
 
 
@@ -86,7 +90,10 @@ class HandoverForm(SoudanForm):
         help_text="してはいけないこと、危険の情報、秘密にすること。",
     )
     talked = LineField(
-        label="面談での引き継ぎ", limit=200, required=False, help_text="例: R8.11.20 14:00 本人・母・新旧の担当"
+        label="面談での引き継ぎ",
+        limit=200,
+        required=False,
+        help_text="例: R8.11.20 14:00 本人・母・新旧の担当",
     )
     told_on = WarekiDateField(label="本人に説明した日", required=False, allow_future=False)
 
@@ -133,7 +140,9 @@ class PlanForm(SoudanForm):
 
     wish = NoteField(label="本人の希望", required=False, widget=forms.Textarea(attrs=FEW_LINES))
     long_goal = NoteField(
-        label="長期の目標", widget=forms.Textarea(attrs=FEW_LINES), help_text="1年ほど先に、どうなっていたいか"
+        label="長期の目標",
+        widget=forms.Textarea(attrs=FEW_LINES),
+        help_text="1年ほど先に、どうなっていたいか",
     )
     made_on = WarekiDateField(label="作った日", allow_future=False)
     review_on = DueDateField(label="見直す日", help_text="例: 3か月後なら 2/20")
@@ -155,7 +164,9 @@ class PlanForm(SoudanForm):
         rows = self.goals.given()
         for row in rows:
             if not row["goal"]:
-                self.goals.refuse(row["at"], "goal", "短期の目標が空です。目標を入れるか、この行を空にしてください。")
+                self.goals.refuse(
+                    row["at"], "goal", "短期の目標が空です。目標を入れるか、この行を空にしてください。"
+                )
         if not rows and not self.errors:
             self.goals.refuse(0, "goal", "短期の目標が空です。1つ以上入れてください。")
         return given
@@ -217,7 +228,9 @@ class ClosingForm(SoudanForm):
         if day < self.case.opened_on:
             raise forms.ValidationError("受付日より前の日付です。日付を確かめてください。")
         if self.case.last_contact_on and day < self.case.last_contact_on:
-            raise forms.ValidationError("最後の相談より前の日付です。相談のあった日か、その後の日を入れてください。")
+            raise forms.ValidationError(
+                "最後の相談より前の日付です。相談のあった日か、その後の日を入れてください。"
+            )
         return day
 
     def clean(self) -> dict[str, Any]:
@@ -237,9 +250,7 @@ class ClosingForm(SoudanForm):
     @property
     def fates(self) -> dict:
         given = self.cleaned_data
-        return {
-            step.pk: (StepFate(given[f"fate-{step.pk}"]), given[f"to-{step.pk}"]) for step in self.steps
-        }
+        return {step.pk: (StepFate(given[f"fate-{step.pk}"]), given[f"to-{step.pk}"]) for step in self.steps}
 
 
 class UsersField(forms.ModelMultipleChoiceField):

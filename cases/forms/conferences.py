@@ -41,10 +41,15 @@ class _MinutesForm(SoudanForm):
     purpose = LineField(label="目的", limit=200, help_text="例: 退院後の住まいと支援の分担を決める")
     basis = forms.ChoiceField(label="情報を共有した根拠", choices=SharingBasis, widget=ToggleRadio(columns=3))
     shared = LineField(
-        label="共有した情報の範囲", limit=200, required=False, help_text="例: 生活の様子、医療の情報(病名は除く)"
+        label="共有した情報の範囲",
+        limit=200,
+        required=False,
+        help_text="例: 生活の様子、医療の情報(病名は除く)",
     )
     contents = forms.MultipleChoiceField(
-        label="支援内容", widget=ToggleCheckbox(columns=3), help_text="月次実績に入ります(支援の方法は個別支援会議)。"
+        label="支援内容",
+        widget=ToggleCheckbox(columns=3),
+        help_text="月次実績に入ります(支援の方法は個別支援会議)。",
     )
     discussion = NoteField(label="協議したこと", widget=forms.Textarea(attrs={"rows": 8}))
     next_on = ComingDateField(label="次回", required=False)
@@ -96,7 +101,9 @@ class _MinutesForm(SoudanForm):
             self.add_error("shared", "共有した情報の範囲が空です。何を伝えたかを入れてください。")
         for row in self.decisions.given():
             if not row["what"]:
-                self.decisions.refuse(row["at"], "what", "決めたことが空です。入れるか、この行を空にしてください。")
+                self.decisions.refuse(
+                    row["at"], "what", "決めたことが空です。入れるか、この行を空にしてください。"
+                )
         return given
 
     def minutes_of(self, known: set | None = None) -> Minutes:
@@ -159,9 +166,7 @@ class ConferenceForm(_MinutesForm):
         required=False,
         help_text="この人だけでは解決できないこと。会議で使う見出しを、名前を入れずに書きます。",
     )
-    issue_text = NoteField(
-        label="地域課題の説明", required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    issue_text = NoteField(label="地域課題の説明", required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(
         self, *args, center: Center, client: Client, clients, items: Sequence[BusinessItem], **kwargs
@@ -199,7 +204,9 @@ class ConferenceForm(_MinutesForm):
             self.add_error("issue", "地域課題の見出しが空です。入れるか、説明を空にしてください。")
         for name in ("issue", "issue_text"):
             if named := self._names_in(given.get(name, "")):
-                self.add_error(name, f"「{named}」のお名前が入っています。だれのことかわからない書き方にしてください。")
+                self.add_error(
+                    name, f"「{named}」のお名前が入っています。だれのことかわからない書き方にしてください。"
+                )
         return given
 
     def _names_in(self, text: str) -> str:

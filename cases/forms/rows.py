@@ -24,7 +24,9 @@ class ComingDateField(DueDateField):
 class Rows:
     """The rows `name` of a form: fields name-0-part, name-1-part …; `fields` makes those of one row."""
 
-    def __init__(self, form: SoudanForm, name: str, fields: Fields, *, standing: Sequence[Mapping], spare: int):
+    def __init__(
+        self, form: SoudanForm, name: str, fields: Fields, *, standing: Sequence[Mapping], spare: int
+    ):
         self.form, self.name = form, name
         count = self._posted() if form.is_bound else len(standing) + spare
         self.parts = list(fields())

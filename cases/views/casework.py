@@ -86,7 +86,7 @@ def to_case(request: HttpRequest, person: Person, *, done: str = "", note: str =
 
 def form_page(request: HttpRequest, person: Person, template: str, form, **extra) -> HttpResponse:
     context = page_context(person, "case") | {"form": form} | extra
-    return render(request, f"cases/casework/{template}.html", context, status=422 if form.errors else 200)
+    return render(request, template, context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -111,7 +111,7 @@ def case_open(request: HttpRequest, pk: UUID) -> HttpResponse:
         except CaseMoved:
             return to_case(request, person, note=MOVED)
         return to_case(request, person, done="ケースを開きました。")
-    return form_page(request, person, "open", form)
+    return form_page(request, person, "cases/casework/open.html", form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -134,7 +134,7 @@ def case_course(request: HttpRequest, pk: UUID) -> HttpResponse:
         except CaseMoved:
             return to_case(request, person, note=MOVED)
         return to_case(request, person, done="進め方を保存しました。")
-    return form_page(request, person, "course", form)
+    return form_page(request, person, "cases/casework/course.html", form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -159,7 +159,7 @@ def _first_worker(request: HttpRequest, person: Person, current: Case) -> HttpRe
         except CaseMoved:
             return to_case(request, person, note=MOVED)
         return to_case(request, person, done="担当を決めました。")
-    return form_page(request, person, "assign", form)
+    return form_page(request, person, "cases/casework/assign.html", form)
 
 
 def _next_worker(request: HttpRequest, person: Person, current: Case, worker: StaffMember) -> HttpResponse:
@@ -189,7 +189,7 @@ def _next_worker(request: HttpRequest, person: Person, current: Case, worker: St
         else:
             messages.success(request, "引継書を送りました。受け取られるまで、担当はいまのままです。")
             return redirect("cases:worker_handover", note.pk)
-    return form_page(request, person, "handover_new", form, worker=worker)
+    return form_page(request, person, "cases/casework/handover_new.html", form, worker=worker)
 
 
 def _listed(steps: QuerySet[FollowUp]) -> str:
@@ -206,7 +206,7 @@ def case_plan(request: HttpRequest, pk: UUID) -> HttpResponse:
     standing = latest_plan(current)
     form = PlanForm(request.POST or None, standing=standing, on=person.on)
     if request.method == "GET" or not form.is_valid():
-        return form_page(request, person, "plan", form, standing=standing)
+        return form_page(request, person, "cases/casework/plan.html", form, standing=standing)
     try:
         write_plan(
             case=current,
@@ -251,7 +251,9 @@ def case_close(request: HttpRequest, pk: UUID) -> HttpResponse:
         except CaseMoved:
             return to_case(request, person, note=MOVED)
         except StepsLeft:
-            form.add_error(None, "開いた後に次の予定が増えました。下の予定を確かめて、もう一度保存してください。")
+            form.add_error(
+                None, "開いた後に次の予定が増えました。下の予定を確かめて、もう一度保存してください。"
+            )
         else:
             return to_case(request, person, done="ケースを終結しました。")
-    return form_page(request, person, "close", form)
+    return form_page(request, person, "cases/casework/close.html", form)

@@ -45,7 +45,9 @@ def client_conferences(request: HttpRequest, pk: UUID) -> HttpResponse:
     person = person_of(request, pk)
     log_reads(request, [person.client])
     rows = CaseConference.visible_to(request.user).filter(CaseConference.of_client(person.client))
-    page = page_of(rows.select_related("written_by"), ("-held_on", "-written_at", "pk"), Cursor.of(request.GET))
+    page = page_of(
+        rows.select_related("written_by"), ("-held_on", "-written_at", "pk"), Cursor.of(request.GET)
+    )
     context = page_context(person, "conferences") | {"page": page, "recordable": _recordable(person)}
     return render(request, "cases/casework/conferences.html", context)
 
@@ -148,9 +150,15 @@ def _find(rows, pk: UUID) -> CaseConference:
     return get_object_or_404(rows.select_related("center__zone", "written_by", "voided_by"), pk=pk)
 
 
-def _people(request: HttpRequest, row: CaseConference, verb: AccessVerb = AccessVerb.READ) -> list[Consultation]:
+def _people(
+    request: HttpRequest, row: CaseConference, verb: AccessVerb = AccessVerb.READ
+) -> list[Consultation]:
     """The records of the conference, whose people are noted as read."""
-    records = Consultation.visible_to(request.user).filter(group=row.pk).select_related("client", "business_item__catalogue")
+    records = (
+        Consultation.visible_to(request.user)
+        .filter(group=row.pk)
+        .select_related("client", "business_item__catalogue")
+    )
     people = list(records.order_by("position"))
     log_reads(request, [record.client for record in people if record.client], verb=verb)
     return people

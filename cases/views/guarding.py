@@ -47,7 +47,7 @@ def case_restrict(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         restrict_case(case=current, by=request.user, **form.cleaned_data)
         return to_case(request, person, done="見てよい職員を決めました。")
-    return form_page(request, person, "restrict", form)
+    return form_page(request, person, "cases/casework/restrict.html", form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -58,8 +58,10 @@ def client_conflict(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise Http404
     log_read(request, person.client)
     manages = person.guarded_by_user
-    standing = ConflictOfInterest.visible_to(request.user).filter(client=person.client).select_related(
-        "user", "declared_by", "lifted_by"
+    standing = (
+        ConflictOfInterest.visible_to(request.user)
+        .filter(client=person.client)
+        .select_related("user", "declared_by", "lifted_by")
     )
     if manages and (lifted := request.POST.get("lift")):
         lift_conflict(conflict=get_object_or_404(standing, pk=_uuid(lifted)), by=request.user)
@@ -68,9 +70,7 @@ def client_conflict(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = ConflictForm(request.POST or None, on=person.on, users=_users(person) if manages else None)
     if request.method == "POST" and form.is_valid():
         user = form.cleaned_data.get("user") or request.user
-        declare_conflict(
-            client=person.client, user=user, by=request.user, reason=form.cleaned_data["reason"]
-        )
+        declare_conflict(client=person.client, user=user, by=request.user, reason=form.cleaned_data["reason"])
         if user.pk == request.user.pk:
             messages.success(request, "この人の記録は、もうあなたには見えません。")
             return redirect("cases:client_list")

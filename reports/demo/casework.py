@@ -39,7 +39,11 @@ DISCUSSIONS = (
     "本人の希望を確かめた。生活のリズムは整ってきたが、休みの日の過ごし方に不安がある。",
     "退院後の住まいについて話し合った。訪問看護と日中の通い先を組み合わせる方針とした。",
 )
-ATTENDEES = (("区福祉課", "主査", "架空 太郎"), ("就労継続支援B型", "サービス管理責任者", "架空 花子"), ("家族", "", "母"))
+ATTENDEES = (
+    ("区福祉課", "主査", "架空 太郎"),
+    ("就労継続支援B型", "サービス管理責任者", "架空 花子"),
+    ("家族", "", "母"),
+)
 ISSUES = ("医療的ケアのある人が使える短期入所が足りない", "夜間に受け入れる通院の付き添いがない")
 
 
@@ -86,7 +90,9 @@ def _plan(rng: Random, people: People, cases: Sequence[Case], today: date) -> No
 
 def _watch(rng: Random, cases: Sequence[Case], today: date) -> None:
     for case in cases:
-        case.watch_reason = rng.choice(["通所が続いており、月1回の電話で足りる", "入院中で、退院の話を待っている"])
+        case.watch_reason = rng.choice(
+            ["通所が続いており、月1回の電話で足りる", "入院中で、退院の話を待っている"]
+        )
         case.watch_until = today + timedelta(days=rng.randrange(10, 120))
     Case.unscoped.bulk_update(cases, ["watch_reason", "watch_until"])
 

@@ -92,7 +92,13 @@ def settle(center: Center) -> Home:
     )
     next_worker = user_with(Role.SOUDAN, zone).staff_member
     handover = WorkerHandoverFactory(
-        case=case, to_staff=next_worker, written_by=writer, summary=word, todos=word, promises=word, cautions=word
+        case=case,
+        to_staff=next_worker,
+        written_by=writer,
+        summary=word,
+        todos=word,
+        promises=word,
+        cautions=word,
     )
     conference = CaseConferenceFactory(
         center=center, written_by=writer, clients=[client], purpose=word, discussion=word, host=word

@@ -12,13 +12,16 @@ from reports.checks import run_checks
 from tests.browser.conftest import TODAY, WIDTHS
 from tests.factories import (
     AnonymousThreadFactory,
+    CaseConferenceFactory,
     CaseFactory,
     ClientDisabilityFactory,
     ClientFactory,
     ClientPhoneFactory,
     ConsultationFactory,
     FollowUpFactory,
+    WorkerHandoverFactory,
     center,
+    user_with,
 )
 
 ZONE = "kita2"
@@ -33,12 +36,18 @@ PAGES = {
         /clients/{client}/log/ /clients/{client}/followups/new/ /clients/{bare}/ /followups/{step}/done/
         /consultations/{record}/ /consultations/{record}/correct/ /consultations/{record}/void/
         /consultations/{voided}/ /threads/{thread}/ /drafts/{draft}/
+        /clients/{client}/case/ /clients/{client}/case/plan/ /clients/{client}/case/close/ /clients/{bare}/case/open/
+        /clients/{client}/case/assign/ /worker-handovers/{handover}/ /clients/{client}/print/
+        /clients/{client}/print/?starts_on=R8.4.1&ends_on=R8.11.20&parts=case&parts=records&parts=conferences
+        /clients/{client}/conferences/ /clients/{client}/conferences/new/ /conferences/{conference}/
+        /conferences/{conference}/correct/
         /accounts/password/ /accounts/second-step/ /accounts/second-step/app/ /accounts/sessions/
         /accounts/logout/
     """,
     "chiiki": "/ /clients/?view=all /clients/{client}/ /followups/",
     "kanri": """
         / /notices/ /clients/{client}/ /clients/{client}/reads/ /contracts/
+        /clients/{client}/case/restrict/ /clients/{client}/conflict/ /clients/{client}/case/course/
         /reports/monthly/ /reports/monthly/{center}/2026-10/
         /reports/monthly/{center}/2026-10/records/methods/4/
     """,
@@ -96,10 +105,20 @@ def furnish(user) -> dict[str, uuid.UUID]:
     FollowUpFactory(client=client, staff=staff, written_by=user, due_on=TODAY)
     content = {"facts": LONG_TEXT[:300], "method": "4"}
     draft = Draft.unscoped.create(group=uuid.uuid4(), user=user, center=place, client=client, content=content)
+    conference = CaseConferenceFactory(center=place, clients=[client], written_by=user, discussion=LONG_TEXT)
+    handover = WorkerHandoverFactory(
+        case=CaseFactory(client__center=place, responsible=user_with("kinou", ZONE).staff_member),
+        to_staff=staff or user_with("soudan", ZONE).staff_member,
+        summary=LONG_TEXT,
+    )
     run_checks(TODAY, store=True)
     things = {"client": client, "bare": bare, "record": record, "voided": voided, "thread": thread}
     return {
-        name: thing.pk for name, thing in (things | {"step": step, "draft": draft, "center": place}).items()
+        name: thing.pk
+        for name, thing in (
+            things
+            | {"step": step, "draft": draft, "center": place, "conference": conference, "handover": handover}
+        ).items()
     }
 
 

@@ -67,7 +67,7 @@ def test_the_state_follows_from_facts():
 
 
 def test_a_contact_moves_the_state_and_taking_it_back_moves_it_back(desk):
-    browser, user, case = desk
+    browser, _user, case = desk
     token = uuid.uuid4()
     browser.post("/log/", {
         "group": token, "page": "p", "act": "save", "subject": "client", "clients": [str(case.client_id)],
@@ -87,7 +87,9 @@ def test_a_contact_moves_the_state_and_taking_it_back_moves_it_back(desk):
 def test_a_case_is_closed_with_every_next_step_decided_and_opened_again(desk):
     browser, user, case = desk
     first, second = (FollowUpFactory(client=case.client, what=what) for what in ("見学", "受診の付き添い"))
-    refused = browser.post(address(case, "close/"), {"closed_on": "R8.11.20", "code": "01", "summary": "落ち着いた"})
+    refused = browser.post(
+        address(case, "close/"), {"closed_on": "R8.11.20", "code": "01", "summary": "落ち着いた"}
+    )
     assert refused.status_code == 422 and "見学" in text_of(refused) and state(case) != "closed"
     answers = {
         "closed_on": "R8.11.20", "code": "02", "note": "区外へ", "summary": "落ち着いた", "remains": "更新は家族が行う",
@@ -104,9 +106,16 @@ def test_a_case_is_closed_with_every_next_step_decided_and_opened_again(desk):
     assert fates == {"見学": "終結のため", "受診の付き添い": "引き継いだ: 家族"}
     assert case.next_due_on is None
 
-    early = browser.post(address(case, "open/"), {"opened_on": "R8.11.1", "reason": "再び", "priority": "high"})
+    early = browser.post(
+        address(case, "open/"), {"opened_on": "R8.11.1", "reason": "再び", "priority": "high"}
+    )
     assert early.status_code == 422 and "前のケースの終結日より前" in text_of(early)
-    again = {"opened_on": "R8.11.20", "reason": "家族から電話", "priority": "high", "staff": user.staff_member.pk}
+    again = {
+        "opened_on": "R8.11.20",
+        "reason": "家族から電話",
+        "priority": "high",
+        "staff": user.staff_member.pk,
+    }
     shown = text_of(browser.post(address(case, "open/"), again, follow=True))
     new = Case.unscoped.get(previous=case)
     assert (new.state, new.priority, new.responsible) == ("received", "high", user.staff_member)
@@ -120,13 +129,17 @@ def test_a_closing_day_before_the_last_contact_is_refused(desk):
     ConsultationFactory(client=case.client, case=case, date=date(2026, 11, 10), written_by=user)
     step = add_follow_up(client=case.client, by=user, center=case.center, due_on=ON, what="電話")
     answers = {"code": "01", "summary": "落ち着いた", f"fate-{step.pk}": "done"}
-    for day, words in [("R8.11.9", "最後の相談より前"), ("R8.3.31", "受付日より前"), ("R8.11.21", "未来の日付")]:
+    for day, words in [
+        ("R8.11.9", "最後の相談より前"),
+        ("R8.3.31", "受付日より前"),
+        ("R8.11.21", "未来の日付"),
+    ]:
         refused = browser.post(address(case, "close/"), answers | {"closed_on": day})
         assert refused.status_code == 422 and words in text_of(refused)
 
 
 def test_a_step_that_came_meanwhile_keeps_the_case_open(desk, monkeypatch):
-    browser, user, case = desk
+    browser, _user, case = desk
     original = casework.close_case
 
     def slower(**kwargs):
@@ -134,7 +147,9 @@ def test_a_step_that_came_meanwhile_keeps_the_case_open(desk, monkeypatch):
         return original(**kwargs)
 
     monkeypatch.setattr(casework, "close_case", slower)
-    refused = browser.post(address(case, "close/"), {"closed_on": "R8.11.20", "code": "01", "summary": "落ち着いた"})
+    refused = browser.post(
+        address(case, "close/"), {"closed_on": "R8.11.20", "code": "01", "summary": "落ち着いた"}
+    )
     assert refused.status_code == 422 and "次の予定が増えました" in text_of(refused)
     assert state(case) != "closed"
 
@@ -161,7 +176,10 @@ def test_a_change_of_worker_waits_for_the_receipt(desk, client):
     note = WorkerHandover.unscoped.get()
     assert "受け取りを待っています" in text_of(answer) and state(case) == "handover"
     notice = Notice.objects.get(user=new)
-    assert notice.path == f"/worker-handovers/{note.pk}/" and case.client.number not in notice.title + notice.body
+    assert (
+        notice.path == f"/worker-handovers/{note.pk}/"
+        and case.client.number not in notice.title + notice.body
+    )
     assert browser.post(f"/worker-handovers/{note.pk}/", {"outcome": "received"}).status_code == 404
     closing = browser.get(address(case, "close/"), follow=True)
     assert "受け取りを待っています" in text_of(closing)
@@ -188,7 +206,7 @@ def test_a_note_taken_back_leaves_the_worker(desk):
 
 
 def test_a_note_to_somebody_who_may_not_see_the_person_is_refused(desk, client):
-    _, user, case = desk
+    _, _user, case = desk
     Case.unscoped.filter(pk=case.pk).update(restricted=True)
     manager, new = user_with("kanri"), user_with("soudan")
     client.force_login(manager)
@@ -200,7 +218,7 @@ def test_a_note_to_somebody_who_may_not_see_the_person_is_refused(desk, client):
 
 
 def test_a_case_without_a_worker_is_given_to_one(desk):
-    browser, user, _ = desk
+    browser, _user, _ = desk
     case, new = CaseFactory(), user_with("soudan")
     browser.post(address(case, "assign/"), {"staff": new.staff_member.pk})
     case.refresh_from_db()
@@ -209,7 +227,7 @@ def test_a_case_without_a_worker_is_given_to_one(desk):
 
 
 def test_watching_needs_a_reason_and_a_day_to_look_again(desk):
-    browser, user, case = desk
+    browser, _user, case = desk
     refused = browser.post(address(case, "course/"), {"priority": "low", "watched": "on"})
     assert refused.status_code == 422
     assert "見守りの理由が空です" in text_of(refused) and "見直す日が空です" in text_of(refused)
@@ -232,11 +250,14 @@ def plan_of(version: int, **changed) -> dict:
 
 
 def test_each_change_of_the_plan_is_a_version(desk):
-    browser, user, case = desk
+    browser, _user, case = desk
     for changed, words in [
         ({"goal-0-goal": ""}, "短期の目標が空です"),
         ({"review_on": "R8.11.1"}, "過ぎた日付です"),
-        ({"goal-0-goal": "", "goal-0-by_when": "", "goal-0-client_does": "", "goal-0-others_do": ""}, "1つ以上"),
+        (
+            {"goal-0-goal": "", "goal-0-by_when": "", "goal-0-client_does": "", "goal-0-others_do": ""},
+            "1つ以上",
+        ),
     ]:
         refused = browser.post(address(case, "plan/"), plan_of(0, **changed))
         assert refused.status_code == 422 and words in text_of(refused)
@@ -247,14 +268,17 @@ def test_each_change_of_the_plan_is_a_version(desk):
     assert "働く" in text_of(stale) and CasePlan.unscoped.count() == 1
     shown = text_of(browser.post(address(case, "plan/"), plan_of(1, long_goal="働く"), follow=True))
     assert "第2版" in shown and "前の版 1件" in shown
-    assert list(CasePlan.unscoped.order_by("version").values_list("long_goal", flat=True)) == ["ひとりで暮らす", "働く"]
+    assert list(CasePlan.unscoped.order_by("version").values_list("long_goal", flat=True)) == [
+        "ひとりで暮らす",
+        "働く",
+    ]
 
 
 # ---- who may ----
 
 
 def test_chiiki_sees_the_case_but_not_what_is_written_about_it(desk, client):
-    browser, user, case = desk
+    browser, _user, case = desk
     browser.post(address(case, "plan/"), plan_of(0))
     client.force_login(user_with("chiiki"))
     text = text_of(client.get(address(case)))
@@ -275,7 +299,12 @@ def test_the_page_notes_the_read_and_asks_a_fixed_number_of_queries(desk, querie
     browser.post(address(case, "course/"), {"priority": "low"})
     one = queries_of(lambda: browser.get(address(case)))
     for number in range(3):
-        CaseFactory(client=case.client, state="closed", closed_on=date(2026, 1, number + 1), opened_on=date(2025, 1, 1))
+        CaseFactory(
+            client=case.client,
+            state="closed",
+            closed_on=date(2026, 1, number + 1),
+            opened_on=date(2025, 1, 1),
+        )
         other = user_with("soudan")
         WorkerHandoverFactory(
             case=case, to_staff=other.staff_member, withdrawn_at="2026-11-01T00:00Z", withdrawn_by=user
@@ -284,7 +313,7 @@ def test_the_page_notes_the_read_and_asks_a_fixed_number_of_queries(desk, querie
 
 
 def test_a_person_without_a_case_gets_one(sign_in, on):
-    browser, user = sign_in("kinou")
+    browser, _user = sign_in("kinou")
     person = ClientFactory(center=center())
     path = f"/clients/{person.pk}/case/"
     assert "まだ開かれていません" in text_of(browser.get(path))

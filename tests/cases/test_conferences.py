@@ -45,7 +45,9 @@ def test_a_conference_is_a_record_of_each_of_its_people(desk):
     other = ClientFactory(number="N1-00002", family_name="同席")
     office = Organization.objects.create(name="みなみ訪問看護", kana="ミナミホウモンカンゴ", kind="09")
     assert "会議録はまだありません" in text_of(browser.get(f"/clients/{person.pk}/conferences/"))
-    sent = minutes(user, others="n1-00002、N1-00001", issue="訪問看護が足りない", issue_text="夜間に来られる所がない")
+    sent = minutes(
+        user, others="n1-00002、N1-00001", issue="訪問看護が足りない", issue_text="夜間に来られる所がない"
+    )
     for _ in range(2):  # pressed twice
         shown = text_of(new(browser, person, sent))
     conference = CaseConference.unscoped.get()
@@ -70,7 +72,10 @@ def test_a_conference_is_a_record_of_each_of_its_people(desk):
     record_page = text_of(browser.get(f"/consultations/{records[0].pk}/"))
     assert f"/conferences/{conference.pk}/" in record_page
     browser.get(f"/conferences/{conference.pk}/?print=1")
-    assert set(AccessLog.objects.filter(verb="print").values_list("client_id", flat=True)) == {person.pk, other.pk}
+    assert set(AccessLog.objects.filter(verb="print").values_list("client_id", flat=True)) == {
+        person.pk,
+        other.pk,
+    }
 
 
 @pytest.mark.parametrize(
@@ -111,15 +116,27 @@ def test_a_correction_keeps_the_former_text_and_corrects_the_records(desk, clien
     path = f"/conferences/{conference.pk}/correct/"
     form = text_of(browser.get(path))
     assert "みなみ訪問看護" in form and "診断書をもらう" in form
-    changed = {"held_on": "R8.11.17", "decision-0-due_on": "12/5", "decision-1-what": "", "decision-1-who": ""}
+    changed = {
+        "held_on": "R8.11.17",
+        "decision-0-due_on": "12/5",
+        "decision-1-what": "",
+        "decision-1-who": "",
+    }
     shown = text_of(browser.post(path, correction(user, conference, **changed), follow=True))
     assert "第2版" in shown and "R8.11.18" in shown and "日を直す" in shown and "診断書をもらう" in shown
     record = Consultation.unscoped.get()
     assert (record.date, record.version) == (date(2026, 11, 17), 2) and "診断書" not in record.done
     assert FollowUp.unscoped.get().due_on == date(2026, 12, 5)
-    old = browser.post(path, minutes(user) | {"version": 1, "reason": "遅れた訂正", "purpose": "わたしの目的"})
-    assert old.status_code == 409 and "わたしの目的" in text_of(old) and "開いた後に変わりました" in text_of(old)
-    assert browser.post(path, minutes(user) | {"version": 2, "held_on": "R2.4.1", "reason": "x"}).status_code == 422
+    old = browser.post(
+        path, minutes(user) | {"version": 1, "reason": "遅れた訂正", "purpose": "わたしの目的"}
+    )
+    assert (
+        old.status_code == 409 and "わたしの目的" in text_of(old) and "開いた後に変わりました" in text_of(old)
+    )
+    assert (
+        browser.post(path, minutes(user) | {"version": 2, "held_on": "R2.4.1", "reason": "x"}).status_code
+        == 422
+    )
     client.force_login(user_with("chiiki"))
     assert client.get(path).status_code == 404
 
@@ -136,7 +153,7 @@ def test_a_conference_taken_back_leaves_the_figures(desk):
 
 
 def test_who_may_not_see_one_of_its_people_sees_nothing_of_it(desk, client):
-    browser, user, person = desk
+    browser, _user, person = desk
     hidden = CaseFactory(restricted=True).client
     conference = CaseConferenceFactory(center=center(), clients=[person, hidden], purpose="二人の会議")
     assert browser.get(f"/conferences/{conference.pk}/").status_code == 404

@@ -20,7 +20,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def case(on):
-    return CaseFactory(client__family_name="秘匿", client__family_kana="ヒトク", client__kana_key="ヒトクタロウ")
+    return CaseFactory(
+        client__family_name="秘匿", client__family_kana="ヒトク", client__kana_key="ヒトクタロウ"
+    )
 
 
 def path(case, rest=""):
@@ -41,7 +43,10 @@ def places_of(client) -> list[str]:
         case=case, from_staff=user_with("kinou").staff_member, to_staff=user_with("soudan").staff_member
     )
     return [
-        *(path(case, rest) for rest in ("", "case/", "conferences/", "print/", "timeline/", "log/", "followups/new/")),
+        *(
+            path(case, rest)
+            for rest in ("", "case/", "conferences/", "print/", "timeline/", "log/", "followups/new/")
+        ),
         f"/consultations/{note.pk}/",
         f"/followups/{step.pk}/done/",
         f"/conferences/{conference.pk}/",
@@ -113,7 +118,9 @@ def test_the_conflict_costs_the_others_no_statement(sign_in, case, queries_of):
 
 def test_a_manager_restricts_a_case_to_named_staff(sign_in, case, client):
     browser, manager = sign_in("kanri")
-    old = CaseFactory(client=case.client, state="closed", opened_on=date(2025, 4, 1), closed_on=date(2025, 5, 1))
+    old = CaseFactory(
+        client=case.client, state="closed", opened_on=date(2025, 4, 1), closed_on=date(2025, 5, 1)
+    )
     named, unnamed = user_with("soudan"), user_with("soudan")
     assert browser.post(path(case, "case/restrict/"), {"members": [named.pk]}).status_code == 422
     shown = browser.post(
@@ -133,10 +140,12 @@ def test_a_manager_restricts_a_case_to_named_staff(sign_in, case, client):
 
 
 def test_pins_are_ones_own_and_few(sign_in, case):
-    browser, user = sign_in("soudan")
+    browser, _user = sign_in("soudan")
     RuleSetting.objects.filter(key="pin_limit").update(value=1)
     browser.post(path(case, "pin/"))
-    assert "秘匿" in text_of(browser.get("/clients/?view=pinned")) and "ピンを外す" in text_of(browser.get(path(case)))
+    assert "秘匿" in text_of(browser.get("/clients/?view=pinned")) and "ピンを外す" in text_of(
+        browser.get(path(case))
+    )
     other = CaseFactory()
     refused = browser.post(path(other, "pin/"), follow=True)
     assert "ピン留めは1人までです" in text_of(refused) and Pin.unscoped.count() == 1

@@ -35,6 +35,7 @@ WITHOUT_CHAPTER = {
     "cases:draft_discard",
     "cases:suggest",
     "cases:client_timeline",
+    "cases:client_pin",
     "cases:consultation_restore",
     "reports:counting_rules",
     "reports:city_csv",
