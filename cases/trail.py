@@ -89,7 +89,7 @@ def _writer(row) -> UUID | None:
 def _names(rows: list) -> dict[UUID | None, str]:
     users = {_writer(row) for row in rows} - {None}
     staff = {row.responsible_id for row in rows if row.responsible_id}
-    found = dict(User.objects.filter(pk__in=users).values_list("pk", "name"))
+    found: dict[UUID | None, str] = dict(User.objects.filter(pk__in=users).values_list("pk", "name"))
     return found | dict(StaffMember.objects.filter(pk__in=staff).values_list("pk", "name"))
 
 

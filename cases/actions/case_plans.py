@@ -15,7 +15,7 @@ from centers.models import User
 class StalePlan(Exception):
     """Somebody has written a newer version since the form was opened; `standing` is it."""
 
-    def __init__(self, standing: CasePlan):
+    def __init__(self, standing: CasePlan | None):
         super().__init__()
         self.standing = standing
 

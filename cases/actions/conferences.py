@@ -1,7 +1,6 @@
 """個別支援会議録: recorded together with the 相談記録 of its people, corrected with versions, taken back."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, time
 from typing import Any
 from uuid import UUID
@@ -15,6 +14,7 @@ from cases.actions.entries import Contact, OtherWriter, record_entry
 from cases.actions.facts import refresh_case_facts
 from cases.actions.records import correct_consultation, void_consultation
 from cases.enums import FollowUpKind, Subject, VoidReason
+from cases.minutes import Attendee, Decision, Minutes, attendee_line
 from cases.models import (
     CaseConference,
     Client,
@@ -27,8 +27,7 @@ from cases.models import (
 )
 from cases.rules import MEETING
 from centers.access import Reach, Right, rights_of
-from centers.models import BusinessItem, Center, Organization, StaffMember, User
-from centers.periods import wareki_short
+from centers.models import BusinessItem, Center, User
 
 TAKEN_OUT = "会議録の訂正で、決定からなくなったため"
 
@@ -39,59 +38,6 @@ class StaleConference(Exception):
     def __init__(self, standing: CaseConference):
         super().__init__()
         self.standing = standing
-
-
-@dataclass(frozen=True, kw_only=True)
-class Attendee:
-    name: str = ""
-    post: str = ""
-    organization: Organization | None = None
-    organization_name: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Decision:
-    """`key` names the row that it stands in already; a `due_on` makes it a next step of the first person."""
-
-    what: str
-    staff: StaffMember | None = None
-    who: str = ""
-    due_on: date | None = None
-    key: UUID | None = None
-
-    @property
-    def doer(self) -> str:
-        return "・".join(part for part in (self.staff.name if self.staff else "", self.who) if part)
-
-    @property
-    def line(self) -> str:
-        """・見学の日程を決める(本田 彩、R8.12.1まで)"""
-        due = f"{wareki_short(self.due_on)}まで" if self.due_on else ""
-        note = "、".join(part for part in (self.doer, due) if part)
-        return f"・{self.what}({note})" if note else f"・{self.what}"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Minutes:
-    """What one form holds: `fields` are CaseConference.VERSIONED, `kind_label` the words of the kind."""
-
-    fields: Mapping[str, Any]
-    kind_label: str
-    attendees: Sequence[Attendee] = ()
-    decisions: Sequence[Decision] = ()
-
-    @property
-    def record(self) -> dict[str, Any]:
-        """The fields of each person's 相談記録 that follow from it."""
-        return {
-            "date": self.fields["held_on"],
-            "start_time": self.fields["starts_at"],
-            "minutes": self.fields["minutes"],
-            "contents": self.fields["contents"],
-            "place": self.fields["place"],
-            "facts": f"{self.kind_label}: {self.fields['purpose']}\n{self.fields['discussion']}",
-            "done": "\n".join(decision.line for decision in self.decisions),
-        }
 
 
 def editable_conferences(user: User) -> QuerySet[CaseConference]:
@@ -217,12 +163,6 @@ def snapshot(conference: CaseConference) -> dict[str, Any]:
     }
 
 
-def attendee_line(row: ConferenceAttendee | Attendee) -> str:
-    """中央区福祉課 主査 橋本"""
-    place = row.organization.name if row.organization else row.organization_name
-    return " ".join(part for part in (place, row.post, row.name) if part)
-
-
 def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date | time) else value
 
@@ -258,7 +198,7 @@ def _set_decisions(
 ) -> None:
     """Bring the rows and their open next steps in line; a step that is done already stays as it was done."""
     rows = ConferenceDecision.unscoped.filter(conference=conference).select_related("follow_up")
-    known = {row.pk: row for row in rows}
+    known: dict[UUID | None, ConferenceDecision] = {row.pk: row for row in rows}
     kept = {decision.key for decision in decisions}
     for pk, row in known.items():
         if pk not in kept:
@@ -270,7 +210,7 @@ def _set_decisions(
         row.staff, row.due_on = decision.staff, decision.due_on
         row.follow_up = _step(row, decision, by=by, on=on, first=first)
         row.save()
-    if first:
+    if first and first.client_id:
         refresh_case_facts([first.client_id])
 
 

@@ -40,7 +40,8 @@ def write_handover(
     """
     if known := WorkerHandover.unscoped.filter(pk=pk, case=case, written_by=by).first():
         return known
-    if not Client.visible_to(to_staff.user).filter(pk=case.client_id).exists():
+    user = to_staff.user
+    if user is None or not Client.visible_to(user).filter(pk=case.client_id).exists():
         raise NotVisible
     with pghistory.context(user=str(by.pk)):
         standing = locked_case(case)
@@ -59,7 +60,7 @@ def write_handover(
         )
         refresh_case_facts([standing.client_id])
         tell_user(
-            to_staff.user,
+            user,
             kind=KIND,
             icon="swap",
             title="引継書が届きました",

@@ -7,9 +7,9 @@ from typing import Any
 
 from django import forms
 
-from cases.actions.conferences import Attendee, Decision, Minutes
 from cases.enums import ConferencePlace, Part, SharingBasis, TookPart
 from cases.forms.rows import ComingDateField, Rows
+from cases.minutes import Attendee, Decision, Minutes
 from cases.models import CaseConference, Client
 from cases.rules import offered_parts, proposed_business_item
 from cases.values import contact_day

@@ -2,7 +2,7 @@
 
 from django import template
 
-from cases.actions.conferences import attendee_line
+from cases.minutes import attendee_line
 from centers.enums import CodeList
 
 register = template.Library()

@@ -34,8 +34,8 @@ def case(request: HttpRequest, pk: UUID) -> HttpResponse:
     person = person_of(request, pk)
     log_read(request, person.client)
     user, current = request.user, person.case
-    plans = CasePlan.visible_to(user).filter(case=current).select_related("written_by")
-    plans = list(plans.prefetch_related("goals").order_by("-version")[:MOST_PLANS])
+    versions = CasePlan.visible_to(user).filter(case=current).select_related("written_by")
+    plans = list(versions.prefetch_related("goals").order_by("-version")[:MOST_PLANS])
     handovers = WorkerHandover.visible_to(user).filter(client=person.client)
     handovers = handovers.select_related("from_staff", "to_staff").order_by("-written_at")[:MOST_HANDOVERS]
     context = page_context(person, "case") | {
@@ -218,8 +218,9 @@ def case_plan(request: HttpRequest, pk: UUID) -> HttpResponse:
     except CaseMoved:
         return to_case(request, person, note=MOVED)
     except StalePlan as stale:
-        form.data = form.data.copy()
-        form.data["version"] = stale.standing.version if stale.standing else 0
+        data = request.POST.copy()
+        data["version"] = str(stale.standing.version if stale.standing else 0)
+        form.data = data
         context = page_context(person, "case") | {"form": form, "standing": stale.standing, "stale": True}
         return render(request, "cases/casework/plan.html", context, status=409)
     return to_case(request, person, done="計画を保存しました。")

@@ -190,8 +190,9 @@ def conference_correct(request: HttpRequest, pk: UUID) -> HttpResponse:
             reason=form.cleaned_data["reason"],
         )
     except StaleConference as stale:
-        form.data = form.data.copy()
-        form.data["version"] = stale.standing.version
+        data = request.POST.copy()
+        data["version"] = str(stale.standing.version)
+        form.data = data
         return _correction_page(request, row, people, form, stale=STALE)
     messages.success(request, "会議録を訂正しました。")
     return redirect("cases:conference", pk)
