@@ -59,15 +59,20 @@ def write_handover(
             **texts,
         )
         refresh_case_facts([standing.client_id])
-        tell_user(
-            user,
-            kind=KIND,
-            icon="swap",
-            title="引継書が届きました",
-            body="担当が替わるケースの引継書です。読んで、受け取ってください。",
-            path=_page(note),
-        )
+        tell_handover(note, user)
     return note
+
+
+def tell_handover(note: WorkerHandover, user: User) -> None:
+    """The notice to the new worker, without a name or number; closed when the note is received or taken back."""
+    tell_user(
+        user,
+        kind=KIND,
+        icon="swap",
+        title="引継書が届きました",
+        body="担当が替わるケースの引継書です。読んで、受け取ってください。",
+        path=_page(note),
+    )
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from random import Random
 
+from cases.actions.worker_handover import tell_handover
 from cases.enums import CaseState, ConferencePlace, SharingBasis, TookPart
 from cases.models import (
     Case,
@@ -102,7 +103,7 @@ def _hand_over(rng: Random, people: People, cases: Sequence[Case], today: date) 
     first = people.team.counsellors[0]
     theirs = [case for case in cases if case.responsible_id != first.pk][:2]
     for case, received in zip(theirs, (None, datetime.combine(today, time(9), JST)), strict=False):
-        WorkerHandover.unscoped.create(
+        note = WorkerHandover.unscoped.create(
             id=seeded_uuid(rng),
             center=case.center,
             client=case.client,
@@ -117,6 +118,8 @@ def _hand_over(rng: Random, people: People, cases: Sequence[Case], today: date) 
             received_at=received,
             received_by=first.user if received else None,
         )
+        if not received and first.user:
+            tell_handover(note, first.user)
         if received:
             Case.unscoped.filter(pk=case.pk).update(responsible=first)
 
