@@ -9,9 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from cases.actions.case_closing import Ending, StepsLeft, close_case, steps_to_decide
 from cases.actions.case_plans import StalePlan, latest_plan, write_plan
 from cases.actions.casework import CaseMoved, assign_case, open_case, set_course
-from cases.actions.closing import Ending, StepsLeft, close_case, steps_to_decide
 from cases.actions.worker_handover import NotVisible, waiting_of, write_handover
 from cases.enums import CaseState
 from cases.forms.casework import AssignForm, ClosingForm, CourseForm, HandoverForm, OpenCaseForm, PlanForm
