@@ -60,16 +60,15 @@ def tell_role(
     )
 
 
-def tell_user(user: User, **told) -> Notice:
-    """A notice to one user. `told`: kind, title, body, and path where it leads somewhere; icon and severity at will."""
-    return Notice.objects.create(user=user, **told)
+def tell_user(user: User, *, severity: Severity = Severity.WARN, icon: str = "alert", **told) -> Notice:
+    """Like tell_role, to one user."""
+    return Notice.objects.create(user=user, severity=severity, icon=icon, **told)
 
 
-def close_told(user_ids: Collection, path: str) -> None:
-    """Close the users' notices that lead to the page: what they asked for is done."""
-    Notice.objects.filter(user__in=user_ids, path=path, closed_at__isnull=True).update(
-        closed_at=timezone.now()
-    )
+def close_told(kinds: Collection[str], key: UUID | str) -> None:
+    """Close the notices of these kinds whose page is about the object with the key."""
+    told = Notice.objects.filter(kind__in=kinds, path__contains=str(key), closed_at__isnull=True)
+    told.update(closed_at=timezone.now())
 
 
 def close_notices(finding_ids: Collection) -> None:

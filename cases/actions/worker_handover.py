@@ -97,7 +97,7 @@ def receive_handover(*, note: WorkerHandover, by: User) -> WorkerHandover:
             done_on__isnull=True,
         ).update(staff=standing.to_staff_id)
         refresh_case_facts([standing.client_id])
-        close_told([by.pk], _page(standing))
+        close_told([KIND], standing.pk)
     return standing
 
 
@@ -113,7 +113,7 @@ def withdraw_handover(*, note: WorkerHandover, by: User) -> WorkerHandover:
         standing.withdrawn_at, standing.withdrawn_by = timezone.now(), by
         standing.save(update_fields=["withdrawn_at", "withdrawn_by"])
         refresh_case_facts([standing.client_id])
-        close_told([standing.to_staff.user_id], _page(standing))
+        close_told([KIND], standing.pk)
     return standing
 
 
