@@ -10,10 +10,9 @@ from django.db.models import Count, Q
 
 from cases.actions.facts import refresh_case_facts
 from cases.actions.notes import index_notes
-from cases.caselist import CaseFilter, CaseList
+from cases.caselist import CaseFilter, CaseList, QuietDays
 from cases.models import Client, ClientPhone, Consultation
 from cases.timeline import TimelineFilter, records_of, timeline_page
-from centers.contracts import setting
 from centers.models import Center, User
 from centers.paging import Cursor
 from centers.periods import Month, wareki_short
@@ -101,7 +100,7 @@ def _parts(user: User, client: Client) -> list[UUID]:
 
 def _far_page(user: User, on: date) -> tuple[int, UUID | None]:
     """Page FAR of the case list, or the last one there is: its number, and the row before it."""
-    cases = CaseList(user, on=on, inactive_days=setting("inactive_days", on))
+    cases = CaseList(user, on=on, quiet=QuietDays.on(on))
     listed, after = cases.of_view("all", CaseFilter(state="any")), None
     for number in range(1, FAR):
         following = cases.page(listed, "due", Cursor(after=after)).next

@@ -8,11 +8,12 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
-from cases.enums import CaseState
-from cases.models import Case, Client, ClientDisability, FollowUp
+from cases.enums import CaseState, Priority
+from cases.models import Case, Client, ClientDisability, FollowUp, Pin
 from cases.people import disability_on
 from cases.scoping import shared_clients
 from centers.access import Right, rights_of
+from centers.contracts import setting
 from centers.paging import CappedCount, Cursor, Page, page_of
 from centers.periods import age_on
 
@@ -23,6 +24,7 @@ OPEN = Q(closed_on__isnull=True)
 VIEWS = {
     "mine": "わたしの担当",
     "overdue": "期限を過ぎた連絡",
+    "pinned": "ピン留め",
     "inactive": "{days}日 動きなし",
     "handover": "引き継ぎ中",
     "watch": "見守り",
@@ -41,6 +43,28 @@ SORTS: dict[str, tuple[str, object]] = {
     "kana": ("client__kana_key", ""),
     "-kana": ("client__kana_key", ""),
 }
+
+
+@dataclass(frozen=True)
+class QuietDays:
+    """After how many days without a contact a case counts as one without movement."""
+
+    usual: int
+    high: int
+
+    @classmethod
+    def on(cls, on: date) -> "QuietDays":
+        return cls(setting("inactive_days", on), setting("inactive_days_high", on))
+
+
+def inactive(on: date, quiet: QuietDays) -> Q:
+    """動きのないケース: open, and no contact since the opening for longer than its priority allows."""
+    usual, high = on - timedelta(days=quiet.usual), on - timedelta(days=quiet.high)
+    return OPEN & (_quiet_since(usual) | Q(priority=Priority.HIGH) & _quiet_since(high))
+
+
+def _quiet_since(day: date) -> Q:
+    return Q(last_contact_on__lt=day) | Q(last_contact_on__isnull=True, opened_on__lt=day)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,10 +93,10 @@ class CaseRow:
 class CaseList:
     """The cases of the user's centers on a day: of each client the open one, else the one closed last."""
 
-    def __init__(self, user, *, on: date, inactive_days: int):
+    def __init__(self, user, *, on: date, quiet: QuietDays):
         self.user = user
         self.on = on
-        self.inactive_days = inactive_days
+        self.quiet = quiet
         rights = rights_of(user)
         self._visible = Case.visible_to(user)
         self._current = OPEN | ~Exists(self._visible.filter(_later(), client=OuterRef("client")))
@@ -81,7 +105,7 @@ class CaseList:
 
     @property
     def labels(self) -> dict[str, str]:
-        return {key: label.format(days=self.inactive_days) for key, label in VIEWS.items()}
+        return {key: label.format(days=self.quiet.usual) for key, label in VIEWS.items()}
 
     def counts(self) -> dict[str, CappedCount]:
         """View → number of its cases; one query."""
@@ -104,15 +128,11 @@ class CaseList:
         return Page(self._rows(page.rows), page.previous, page.next)
 
     def _condition(self, view: str) -> Q:
-        quiet_since = self.on - timedelta(days=self.inactive_days)
         return {
             "mine": OPEN & Q(responsible__user=self.user.pk),
             "overdue": OPEN & Q(next_due_on__lt=self.on),
-            "inactive": OPEN
-            & (
-                Q(last_contact_on__lt=quiet_since)
-                | Q(last_contact_on__isnull=True, opened_on__lt=quiet_since)
-            ),
+            "pinned": Q(client__in=Pin.of(self.user).values("client")),
+            "inactive": inactive(self.on, self.quiet),
             "handover": Q(state=CaseState.HANDOVER),
             "watch": Q(state=CaseState.WATCH),
             "closed": Q(state=CaseState.CLOSED),

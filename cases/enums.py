@@ -123,6 +123,39 @@ class DisclosureAsker(TextChoices):
     AGENT = "agent", "任意代理人"
 
 
+class ConferencePlace(TextChoices):
+    """How people met."""
+
+    MEETING = "meeting", "対面"
+    ONLINE = "online", "オンライン"
+    BOTH = "both", "対面とオンライン"
+
+
+class TookPart(TextChoices):
+    """本人・家族の参加"""
+
+    CLIENT = "client", "本人"
+    FAMILY = "family", "家族"
+    BOTH = "both", "本人と家族"
+    NEITHER = "neither", "参加なし"
+
+
+class SharingBasis(TextChoices):
+    """On what ground a conference shared what it knows of a person."""
+
+    CONSENT = "consent", "本人の同意"
+    LAW = "law", "法令"
+    NOTHING = "nothing", "個人の情報を出していない"
+
+
+class StepFate(TextChoices):
+    """What becomes of an open next step when its case is closed."""
+
+    DONE = "done", "済み"
+    DROPPED = "dropped", "しない"
+    HANDED = "handed", "引き継ぐ"
+
+
 class ImportKind(TextChoices):
     """What a file holds that is taken in."""
 

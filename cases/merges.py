@@ -50,6 +50,11 @@ FOLLOW = {
     "cases.CenterHandover.to_client": "センター間の引き継ぎ(届いたもの)",
     "cases.Inquiry.client": "照会(送ったもの)",
     "cases.InquiryAnswer.client": "照会(届いたもの)",
+    "cases.WorkerHandover.client": "担当の引継書",
+    "cases.CasePlan.client": "支援の計画",
+    "cases.CaseClosing.client": "終結の記録",
+    "cases.ConflictOfInterest.client": "記録を見ない決め",
+    "cases.Pin.client": "ピン留め",
     "cases.Draft.client": "下書き",
     "cases.Client.previous": "後のセンターでの登録とのつながり",
 }

@@ -11,7 +11,17 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquer
 from django.utils import timezone
 
 from cases.enums import DatePrecision, ShareScope, SheetKind
-from cases.models import Case, Client, ClientDisability, Consent, FollowUp, PlanCase, ShareGrant, SheetSection
+from cases.models import (
+    Case,
+    Client,
+    ClientDisability,
+    Consent,
+    FollowUp,
+    Pin,
+    PlanCase,
+    ShareGrant,
+    SheetSection,
+)
 from cases.scoping import exceptions, handovers_done
 from centers.access import Reach, Right, rights_of
 from centers.models import Center, StaffMember, User
@@ -36,6 +46,7 @@ def people_with_facts(user, on: date) -> QuerySet[Client]:
         Client.visible_to(user)
         .annotate(has_caution=Exists(_cautions()), handed_on=Subquery(handed.values("handed_on")[:1]))
         .select_related("center__zone", "ward")
+        .annotate(is_pinned=Exists(Pin.of(user).filter(client=OuterRef("pk"))))
         .prefetch_related(
             "phones",
             "handbooks",
@@ -60,6 +71,22 @@ def latest_cases(user, clients: Collection) -> dict[UUID, Case]:
     cases = Case.visible_to(user).filter(client__in=clients).select_related("responsible")
     latest = cases.order_by("client_id", F("closed_on").desc(nulls_first=True)).distinct("client_id")
     return {case.client_id: case for case in latest}
+
+
+def staff_of(center: Center, on: date) -> QuerySet[StaffMember]:
+    """Who works in the center on the day: by assignment, or by a role there."""
+    posted = StaffMember.objects.filter(assignments__in=center.assignments.in_force(on))
+    granted = StaffMember.objects.filter(user__grants__in=center.grants.in_force(on))
+    return StaffMember.objects.filter(pk__in=posted.values("pk").union(granted.values("pk"))).order_by(
+        "kana", "name"
+    )
+
+
+def pinned_cases(user) -> list[Case]:
+    """The latest case of each person whom the user has pinned and may still see, by reading. One query."""
+    cases = Case.visible_to(user).filter(client__in=Pin.of(user).values("client"))
+    latest = cases.order_by("client_id", F("closed_on").desc(nulls_first=True)).distinct("client_id")
+    return sorted(latest.select_related("client"), key=lambda case: case.client.kana_key)
 
 
 def open_steps(user, client: Client) -> QuerySet[FollowUp]:
@@ -140,6 +167,15 @@ class Person:
     @property
     def disclosable(self) -> bool:
         return self.client.center_id in self.rights.center_ids(Right.DISCLOSE)
+
+    @property
+    def case_editable(self) -> bool:
+        return self.client.center_id in self.rights.center_ids(Right.CASE_EDIT)
+
+    @property
+    def guarded_by_user(self) -> bool:
+        """Whether the user decides who may see the person (センター管理者)."""
+        return self.client.center_id in self.rights.center_ids(Right.RESTRICTED_READ)
 
     @property
     def reads_shown(self) -> bool:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple, Protocol, TypeVar
 
-from cases.enums import Part, Subject
+from cases.enums import CaseState, Part, Subject
 from centers.enums import Post
 from centers.periods import Month
 
-# 支援方法 4 (電話相談) of the national survey.
-PHONE = "4"
+# 支援方法 4 (電話相談) and 6 (個別支援会議) of the national survey.
+PHONE, MEETING = "4", "6"
 UNANSWERED_REASON = "不在・つながらず"
 WITHOUT_PERSON_REASON = "利用者のいない相談は計上しない決め"
 
@@ -119,6 +119,31 @@ def holding_case(cases: Iterable[AStretch], day: date) -> AStretch | None:
     """The case of a client to which a record of the day belongs: the closed one that held the day, else the open one."""
     running = [case for case in cases if case.closed_on is None or case.opened_on <= day <= case.closed_on]
     return min(running, key=lambda case: case.closed_on or date.max, default=None)
+
+
+def case_state(
+    *,
+    opened_on: date,
+    closed_on: date | None,
+    handing_over: bool,
+    watched: bool,
+    last_contact_on: date | None,
+    planned: bool,
+) -> CaseState:
+    """状態 of a case, from facts alone.
+
+    handing_over: an 引継書 waits for its receipt; watched: 見守り was chosen, with a reason and a day to look again;
+    planned: a plan of the case stands. The contact by which a case was opened is its 受付: 支援中 begins with a
+    contact on a later day, or with the plan.
+    """
+    if closed_on:
+        return CaseState.CLOSED
+    if handing_over:
+        return CaseState.HANDOVER
+    if watched:
+        return CaseState.WATCH
+    contacted = last_contact_on is not None and last_contact_on > opened_on
+    return CaseState.ACTIVE if contacted or planned else CaseState.RECEIVED
 
 
 def preset_key(preset: Mapping[str, Any]) -> str:

@@ -53,6 +53,9 @@ UNION ALL
 SELECT 'hidden', client_id, center_id, '', NULL FROM cases_case c
 WHERE restricted AND NOT center_id = ANY(%(all_seen)s)
   AND NOT EXISTS (SELECT FROM cases_casemember m WHERE m.case_id = c.id AND m.user_id = %(user)s)
+UNION ALL
+SELECT 'conflict', client_id, NULL, '', NULL FROM cases_conflictofinterest
+WHERE user_id = %(user)s AND lifted_at IS NULL
 """
 
 
@@ -70,7 +73,7 @@ def _read_exceptions(rights: Rights) -> Exceptions:
         cursor.execute(_EXCEPTIONS, asked)
         rows = cursor.fetchall()
     shares = [(client, center, scope) for kind, client, center, scope, _ in rows if kind == "share"]
-    beyond = {client for kind, client, *_ in rows if kind != "hidden"}
+    beyond = {client for kind, client, *_ in rows if kind in {"share", "opened"}}
     opened = dict(sorted((client, until) for kind, client, *_, until in rows if kind == "opened"))
     rights.read_reasons.update(dict.fromkeys(opened, BREAK_GLASS))
     # the city opens what few may see, too
@@ -84,7 +87,8 @@ def _read_exceptions(rights: Rights) -> Exceptions:
         hidden=frozenset(
             client
             for kind, client, center, *_ in rows
-            if kind == "hidden" and (center in identity or client in beyond) and client not in seen
+            if kind == "conflict"
+            or (kind == "hidden" and (center in identity or client in beyond) and client not in seen)
         ),
     )
 
@@ -100,9 +104,11 @@ def opened_clients(rights: Rights) -> frozenset[UUID]:
 
 
 def hidden_clients(rights: Rights) -> frozenset[UUID]:
-    """Ids of clients with a restricted case in which the user is neither named nor センター管理者.
+    """Ids of clients that the user may not see although the center may.
 
-    Of the own centers, and of what is shared or opened: nobody sees others anyway.
+    Those with a restricted case in which they are neither named nor センター管理者 (of the own centers, and of what is
+    shared or opened: nobody sees others anyway), and those whose records they are not to see for a conflict of
+    interest (センター管理者 neither).
     """
     return exceptions(rights).hidden
 

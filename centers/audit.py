@@ -34,14 +34,16 @@ def log_read(
     watch(request.user)
 
 
-def log_reads(request: HttpRequest, clients: Iterable, objects: Iterable = ()) -> None:
+def log_reads(
+    request: HttpRequest, clients: Iterable, objects: Iterable = (), *, verb: AccessVerb = AccessVerb.READ
+) -> None:
     """Like log_read for all clients of a list and log_object for its rows without one. Two statements."""
     done = request.__dict__.setdefault("_reads_logged", set())
-    shown = {client.pk: client for client in clients if (AccessVerb.READ, client.pk) not in done}
-    done.update((AccessVerb.READ, pk) for pk in shown)
+    shown = {client.pk: client for client in clients if (verb, client.pk) not in done}
+    done.update((verb, pk) for pk in shown)
     rows = [{"client_id": client.pk, "center_id": client.center_id} for client in shown.values()]
     rows += [{"object_id": row.pk, "center_id": row.center_id} for row in objects]
-    AccessLog.objects.bulk_create(_row(request, AccessVerb.READ, **fields) for fields in rows)
+    AccessLog.objects.bulk_create(_row(request, verb, **fields) for fields in rows)
     if shown:
         watch(request.user)
 

@@ -131,6 +131,8 @@ class CodeList(TextChoices):
     SPECIALIST = "specialist", "相談支援専門員の別"
     SUPPORT_METHOD = "support_method", "後方支援の方法"
     SUPPORT_CONTENT = "support_content", "後方支援の内容"
+    CASE_CLOSING = "case_closing", "終結の理由"
+    CONFERENCE = "conference", "ケース会議の種別"
 
 
 class DistrictKind(TextChoices):

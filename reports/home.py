@@ -15,6 +15,7 @@ from cases.actions.drafts import OLD_AFTER, open_drafts
 from cases.enums import FollowUpKind
 from cases.expiries import Expiry, expiries_of
 from cases.models import Case, Consultation, Draft, FollowUp, PlanCase
+from cases.people import pinned_cases
 from centers.charts import Bar
 from centers.contracts import code_labels, opening_hours_on
 from centers.enums import CodeList
@@ -115,6 +116,7 @@ class Home:
     steps: Steps
     moved: list[tuple[Case, str]]
     own_cases: int
+    pinned: list[Case]
     all_drafts: list[DraftLine]
     load: Caseload
     own_plans: int
@@ -173,6 +175,7 @@ def home_of(user: User, center: Center, *, on: date, manages: bool) -> Home:
         steps=_steps(user, methods, on, manages=manages),
         moved=_moved(own_cases, methods),
         own_cases=own_cases.count(),
+        pinned=pinned_cases(user),
         all_drafts=_drafts(user, timezone.now()),
         load=caseloads([center], on=on)[0],
         own_plans=PlanCase.visible_to(user).held_on(on).filter(center=center, specialist=user.name).count(),

@@ -36,6 +36,8 @@ from cases.models import (
     QuickText,
     Referral,
 )
+from cases.models.casework import WorkerHandover
+from cases.models.conference import CaseConference
 from centers.enums import CENTER_ROLES, Role
 from centers.memory import forget
 from centers.models import (
@@ -483,3 +485,49 @@ class QuickTextFactory(ScopedFactory):
     center = factory.LazyFunction(center)
     key = factory.Sequence(lambda n: f"定型{n}")
     text = "〈日時〉に折り返すことにした。"
+
+
+class WorkerHandoverFactory(ScopedFactory):
+    class Meta:
+        model = WorkerHandover
+
+    case = factory.SubFactory(CaseFactory)
+    client = factory.SelfAttribute("case.client")
+    center = factory.SelfAttribute("case.center")
+    from_staff = factory.SelfAttribute("case.responsible")
+    starts_on = date(2026, 11, 20)
+    summary = "通院が続いている。"
+    written_by = factory.SubFactory(UserFactory)
+
+
+class CaseConferenceFactory(ScopedFactory):
+    """With a record for each of `clients`, as the action makes them."""
+
+    class Meta:
+        model = CaseConference
+        skip_postgeneration_save = True
+
+    center = factory.LazyFunction(center)
+    kind = "01"
+    held_on = date(2026, 11, 10)
+    place_kind = "meeting"
+    host = "センター"
+    took_part = "client"
+    purpose = "支援の分担を決める"
+    shared = "生活の様子"
+    basis = "consent"
+    discussion = "退院後の住まいについて話し合った。"
+    contents = ["01"]
+    written_by = factory.SubFactory(UserFactory)
+
+    @factory.post_generation
+    def clients(self, create, given, **kwargs):
+        for position, person in enumerate(given or []):
+            ConsultationFactory(
+                client=person,
+                group=self.pk,
+                position=position,
+                method="6",
+                date=self.held_on,
+                written_by=self.written_by,
+            )

@@ -121,10 +121,29 @@ def _changes(batch: ImportBatch, model: type[models.Model], path: str) -> Iterat
     events = apps.get_model(model._meta.app_label, f"{model.__name__}Event").objects
     own = _of_batch(batch, model, path)
     changed = events.filter(pgh_obj__in=own.values("pk"), pgh_label="update")
+    if model is Case:
+        changed = changed.filter(pgh_id__in=_beyond_state(events, changed))
     lines = _lines(batch)
     owner = "pgh_obj" if path == "pk" else path
     for pk in changed.order_by(owner).values_list(owner, flat=True).distinct():
         yield Obstacle(lines[pk], f"{_name(model)}が変更されています")
+
+
+def _beyond_state(events, changed: models.QuerySet) -> list[int]:
+    """Updates of cases that changed more than their state, which follows from what hangs on them by itself."""
+    first = {
+        row["pgh_obj_id"]: row
+        for row in events.filter(pgh_label="insert", pgh_obj__in=changed.values("pgh_obj")).values()
+    }
+    return [
+        row["pgh_id"]
+        for row in changed.values()
+        if any(
+            value != first[row["pgh_obj_id"]][name]
+            for name, value in row.items()
+            if name != "state" and not name.startswith("pgh_")
+        )
+    ]
 
 
 def _references(batch: ImportBatch, model: type[models.Model], path: str) -> Iterator[Obstacle]:
@@ -175,6 +194,11 @@ _NAMES = {
     "identification": "だれかわかった記録",
     "intake": "相談受付票",
     "assessment": "アセスメント",
+    "workerhandover": "引継書",
+    "caseplan": "支援の計画",
+    "caseclosing": "終結の記録",
+    "conflictofinterest": "記録を見ない決め",
+    "pin": "ピン留め",
 }
 
 

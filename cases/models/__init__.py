@@ -2,6 +2,14 @@ from cases.models.abuse import AbuseMember, AbuseReport, AbuseReporter, AbuseSte
 from cases.models.assessment import Assessment
 from cases.models.between import CenterHandover, Referral
 from cases.models.case import AnonymousThread, Case, CaseMember, FollowUp, PlanCase
+from cases.models.casework import (
+    CaseClosing,
+    CaseGoal,
+    CasePlan,
+    ConflictOfInterest,
+    Pin,
+    WorkerHandover,
+)
 from cases.models.client import (
     BreakGlass,
     Client,
@@ -12,6 +20,13 @@ from cases.models.client import (
     ShareGrant,
 )
 from cases.models.closing import ClosedMonth
+from cases.models.conference import (
+    CaseConference,
+    ConferenceAttendee,
+    ConferenceDecision,
+    ConferenceVersion,
+    RegionalIssueProposal,
+)
 from cases.models.consultation import Consultation, ConsultationVersion, Draft, LogTiming
 from cases.models.disclosure import Disclosure
 from cases.models.files import Attachment, PaperOriginal
@@ -42,7 +57,11 @@ __all__ = [
     "Attachment",
     "BreakGlass",
     "Case",
+    "CaseClosing",
+    "CaseConference",
+    "CaseGoal",
     "CaseMember",
+    "CasePlan",
     "CenterHandover",
     "Client",
     "ClientAddress",
@@ -50,6 +69,10 @@ __all__ = [
     "ClientMerge",
     "ClientPhone",
     "ClosedMonth",
+    "ConferenceAttendee",
+    "ConferenceDecision",
+    "ConferenceVersion",
+    "ConflictOfInterest",
     "Consent",
     "Consultation",
     "ConsultationVersion",
@@ -71,14 +94,17 @@ __all__ = [
     "LogTiming",
     "NoteIndex",
     "PaperOriginal",
+    "Pin",
     "PlanCase",
     "ProviderSupport",
     "ProviderSupportVersion",
     "QuickText",
     "Referral",
+    "RegionalIssueProposal",
     "RelatedPerson",
     "ShareGrant",
     "SheetDate",
     "SheetSection",
     "Supporter",
+    "WorkerHandover",
 ]

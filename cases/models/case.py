@@ -34,7 +34,14 @@ class Case(ClientScopedModel):
     priority = models.CharField("優先度", max_length=6, choices=Priority.choices, default=Priority.NORMAL)
     state = models.CharField("状態", max_length=8, choices=CaseState.choices, default=CaseState.RECEIVED)
     restricted = models.BooleanField("閲覧を限る", default=False)
+    restricted_reason = models.CharField("閲覧を限る理由", max_length=200, blank=True)
+    watch_reason = models.CharField("見守りの理由", max_length=200, blank=True)
+    watch_until = models.DateField("見守りを見直す日", null=True, blank=True)
+    previous = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="next", verbose_name="前のケース"
+    )
     closed_on = models.DateField("終結日", null=True, blank=True)
+    closed_code = models.CharField("終結の区分", max_length=4, blank=True)
     closed_reason = models.CharField("終結の理由", max_length=200, blank=True)
     last_contact_on = models.DateField("最後の相談", null=True, editable=False)
     last_contact_method = models.CharField(max_length=4, blank=True, editable=False)

@@ -8,11 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from cases.caselist import ANONYMOUS, SHARED, CaseList
+from cases.caselist import ANONYMOUS, SHARED, CaseList, QuietDays
 from cases.forms.caselist import DEFAULT_SORT, CaseListForm
 from cases.models import AnonymousThread, Consultation
 from centers.access import Right, allowed, center_of
-from centers.contracts import code_labels, setting
+from centers.contracts import code_labels
 from centers.models import StaffMember
 from centers.paging import Cursor, capped_count, page_of
 from centers.periods import today
@@ -26,13 +26,14 @@ def client_list(request: HttpRequest) -> HttpResponse:
     """The cases of a saved view (`view`), narrowed and ordered by the address, 50 at a time."""
     on = today()
     labels = code_labels(on)
-    cases = CaseList(request.user, on=on, inactive_days=setting("inactive_days", on))
+    cases = CaseList(request.user, on=on, quiet=QuietDays.on(on))
     form = CaseListForm(request.GET, on=on, labels=labels, **_choices(cases))
     context = {
         "on": on,
         "labels": labels,
         "center": center_of(request.user),
         "form": form,
+        "quiet": cases.quiet,
         "views": _views(request, cases, form),
         "refused": form.errors,
     }

@@ -24,6 +24,7 @@ from cases.people import (
     people_with_facts,
     plans_of,
 )
+from cases.presence import others_looking
 from cases.tabs import tabs_of
 from cases.timeline import records_of, timeline_page, with_headings
 from centers.access import may_open
@@ -47,7 +48,10 @@ def client(request: HttpRequest, pk: UUID) -> HttpResponse:
     printing = "print" in request.GET
     log_read(request, person.client, verb=AccessVerb.PRINT if printing else AccessVerb.READ)
     tab = "basic" if request.GET.get("tab") == "basic" else "timeline"
-    context = page_context(person, tab) | {"printing": printing}
+    context = page_context(person, tab) | {
+        "printing": printing,
+        "others_looking": others_looking(request.user, person.client, on=person.on),
+    }
     if tab == "basic":
         context["merges"] = merged_into([person.client.pk]).select_related("loser", "merged_by")
         return render(request, "cases/client_basic.html", context)

@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.actions.followups import add_follow_up, finish_follow_up, reopen_follow_up, writable_steps
+from cases.enums import FollowUpKind
 from cases.forms.followups import PRESETS_LIST, DropForm, FollowUpForm
 from cases.models import FollowUp
 from cases.people import staff_of
@@ -27,31 +28,37 @@ from centers.periods import today, wareki_short
 
 ORDER = ("due_on", "at", "pk")
 LIST = "list"
+# ?view=…: the user's own, the center's, and 折り返し待ち: the calls that somebody waits for
+VIEWS = ("", "all", "calls")
 
 
 @require_GET
 def followups(request: HttpRequest) -> HttpResponse:
-    """Open next steps, overdue first: the user's own, or with `view=all` the center's."""
-    on, everyone = today(), request.GET.get("view") == "all"
+    """Open next steps, overdue first: the user's own, with `view=all` the center's, with `view=calls` its calls."""
+    on, view = today(), request.GET.get("view", "")
+    view = view if view in VIEWS else ""
     steps = (
         writable_steps(request.user)
         .filter(done_on__isnull=True)
         .annotate(at=Coalesce("due_at", Value(time.min)))
     )
     mine = steps.filter(staff__user=request.user)
-    chosen = steps if everyone else mine
+    calls = steps.filter(kind=FollowUpKind.CALL)
+    chosen = {"": mine, "all": steps, "calls": calls}[view]
     page = page_of(
         chosen.select_related("client", "thread", "staff"), ORDER, Cursor.of(request.GET), anchors=steps
     )
     log_shown_steps(request, page.rows)
     context = {
         "on": on,
-        "everyone": everyone,
+        "everyone": bool(view),
+        "view": view,
         "mine_count": capped_count(mine),
         "all_count": capped_count(steps),
+        "calls_count": capped_count(calls),
         "late_count": capped_count(chosen.filter(due_on__lt=on)),
         "page": page,
-        "query_text": urlencode({"view": "all"}) if everyone else "",
+        "query_text": urlencode({"view": view}) if view else "",
     }
     return render(request, "cases/followups.html", context)
 

@@ -22,7 +22,8 @@ from cases.actions.records import (
 from cases.counting import Counting, counting_of
 from cases.enums import Subject
 from cases.forms.records import CorrectionForm, VoidForm
-from cases.models import Client, Consultation, ConsultationVersion, FollowUp, Intake
+from cases.models import CaseConference, Client, Consultation, ConsultationVersion, FollowUp, Intake
+from cases.rules import MEETING
 from cases.versions import corrections, item_labels
 from centers.access import Right, rights_of
 from centers.audit import log_object, log_read
@@ -50,6 +51,7 @@ def consultation(request: HttpRequest, pk: UUID) -> HttpResponse:
             "corrections": corrections(record, versions.order_by("-version"), labels, item_labels(record)),
             "steps": steps.order_by("due_on", "id"),
             "mates": _mates(request, record),
+            "conference": _conference(request, record),
             "may_take": record.center_id in rights_of(request.user).center_ids(Right.ABUSE_MAKE),
         }
         | _what_follows(request, record)
@@ -146,6 +148,13 @@ def consultation_void(request: HttpRequest, pk: UUID) -> HttpResponse:
         "consequences": _consequences(record, labels),
     }
     return render(request, "cases/consultation_void.html", context, status=422 if form.errors else 200)
+
+
+def _conference(request: HttpRequest, record: Consultation) -> CaseConference | None:
+    """The 会議録 that the record came from."""
+    if record.method != MEETING:
+        return None
+    return CaseConference.visible_to(request.user).filter(pk=record.group).first()
 
 
 def _voided(request: HttpRequest, record: Consultation, form: VoidForm) -> HttpResponse:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from centers.enums import Scope
-from reports.checks import abuse, accounts, backups, expiries, plan_caps, staffing
+from reports.checks import abuse, accounts, backups, casework, expiries, plan_caps, staffing
 from reports.checks.facts import Fact
 
 
@@ -35,6 +35,7 @@ CHECKS = (
     Check("staffing", "人員配置", Scope.CENTER, staffing.KINDS, daily, staffing.find),
     Check("expiries", "期限物", Scope.CENTER, expiries.EXPIRY_KINDS, daily, expiries.find_expiries),
     Check("consents", "同意", Scope.CENTER, expiries.CONSENT_KINDS, daily, expiries.find_missing_consents),
+    Check("casework", "ケースの動き", Scope.CENTER, casework.KINDS, daily, casework.find),
     Check("accounts", "アカウント", Scope.CITY, accounts.KINDS, daily, accounts.find),
     BACKUP,
     Check("abuse", "虐待の期限", Scope.CENTER, abuse.KINDS, daily, abuse.find, frequent=True),

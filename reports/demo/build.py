@@ -11,6 +11,7 @@ from cases.models import Client
 from centers.models import RuleSetting, User
 from centers.reference import DEMO_MARK
 from reports.demo.between import pass_between
+from reports.demo.casework import leave_casework
 from reports.demo.fill import fill
 from reports.demo.intakes import close_last_month, write_assessments, write_intakes
 from reports.demo.papers import leave_papers
@@ -65,6 +66,7 @@ def _settle_small(rng: Random, teams: list[Team], today: date, progress: Callabl
         leave_drafts(rng, people)
         write_intakes(rng, people)
         write_assessments(rng, people, today)
+        leave_casework(rng, people, today)
         everybody.append(people)
         progress(number, len(teams))
     share_one(rng, everybody[0], everybody[1], today)

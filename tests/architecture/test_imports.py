@@ -20,9 +20,10 @@ FLOORS = {
         "enums periods text copying characters charts devices qr tables sample blackout keyring filetypes"
         " filestore",
         "history models access scoping locks memory operations",
-        "rules contracts values accounts work wording paging validators guide_text people between tabs timeline"
-        " caselist notes counting search versions vocabulary places series staffing caseload clocks abuse"
-        " organizations quick coverage doubles merges districts face_sheet expiries intakes assessments",
+        "rules contracts values accounts work wording paging validators guide_text people between tabs"
+        " timeline caselist notes counting search versions vocabulary places series staffing caseload clocks"
+        " abuse organizations quick coverage doubles merges districts face_sheet expiries intakes assessments"
+        " trail presence minutes",
         "actions audit figures notices notice_mail accounts_idle account_history invitation guide reference"
         " cards memo rollups reconcile checks findings presenters csv_output counting_page counting_examples"
         " backup backup_card imports rights supports record_counting read_alarm read_samples disclosure frozen"

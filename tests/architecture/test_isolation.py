@@ -43,6 +43,7 @@ HISTORY_FREE = {
     "cases.LogTiming": "a measure of nobody",
     "cases.ImportedRow": "where a row came from; its batch and its object keep their own",
     "cases.QuickText": "words to write with, of no person",
+    "cases.Pin": "the user's own choice",
     "cases.Draft": "drafts stay outside the history and are purged",
 }
 

@@ -26,6 +26,7 @@ from tests.factories import (
     AssessmentFactory,
     AttachmentFactory,
     BreakGlassFactory,
+    CaseConferenceFactory,
     CaseFactory,
     CenterHandoverFactory,
     ClientDisabilityFactory,
@@ -48,6 +49,7 @@ from tests.factories import (
     QuickTextFactory,
     ReferralFactory,
     UserFactory,
+    WorkerHandoverFactory,
     user_with,
 )
 
@@ -168,6 +170,19 @@ def settle(center: Center) -> Home:
     district = DistrictZone.objects.create(
         kind="town", name=zone, key=zone, zone=center.zone, starts_on="2015-04-01", source="試験"
     )
+    next_worker = user_with(Role.SOUDAN, zone).staff_member
+    worker_handover = WorkerHandoverFactory(
+        case=case,
+        to_staff=next_worker,
+        written_by=writer,
+        summary=word,
+        todos=word,
+        promises=word,
+        cautions=word,
+    )
+    conference = CaseConferenceFactory(
+        center=center, written_by=writer, clients=[client], purpose=word, discussion=word, host=word
+    )
     finding = Finding.objects.create(
         kind="plan_cap_over",
         scope="center",
@@ -230,6 +245,8 @@ def settle(center: Center) -> Home:
             "guardianship": guardianship,
             "guardianship_stage": GuardianshipStepFactory(support=guardianship, note=word, written_by=writer),
             "equality": equality,
+            "worker_handover": worker_handover,
+            "conference": conference,
             "notice": notice,
             "center": center,
             "ward": center.zone.ward,
@@ -273,8 +290,17 @@ def own_things(user, home: Home) -> Home:
         "support": ProviderSupportFactory(center=home.center, client=client, written_by=user),
         "quick_text": QuickTextFactory(center=home.center, owner=user),
         "draft": Draft.unscoped.create(group=uuid.uuid4(), user=user, center=home.center),
+        "worker_handover": _handed_to(user, home),
+        "conference": CaseConferenceFactory(center=home.center, written_by=user, clients=[client]),
     }
     return Home(home.zone, home.center, home.objects | mine)
+
+
+def _handed_to(user, home: Home):
+    """An 引継書 of another person that waits for the user, where they work in a center."""
+    worker = getattr(user, "staff_member", None) or StaffMember.objects.create(name=user.name)
+    case = CaseFactory(client__center=home.center, responsible=StaffMember.objects.create(name="試験 前任"))
+    return WorkerHandoverFactory(case=case, to_staff=worker)
 
 
 def walker(role: str):

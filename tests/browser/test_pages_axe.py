@@ -18,6 +18,7 @@ from tests.factories import (
     AssessmentFactory,
     AttachmentFactory,
     BreakGlassFactory,
+    CaseConferenceFactory,
     CaseFactory,
     CenterHandoverFactory,
     ClientDisabilityFactory,
@@ -35,7 +36,9 @@ from tests.factories import (
     ProviderSupportFactory,
     QuickTextFactory,
     ReferralFactory,
+    WorkerHandoverFactory,
     center,
+    user_with,
 )
 
 ZONE = "kita2"
@@ -60,6 +63,11 @@ PAGES = {
         /consultations/{voided}/ /consultations/{record}/counting/ /threads/{thread}/ /drafts/{draft}/
         /organizations/ /organizations/{organization}/ /organizations/new/ /organizations/{organization}/edit/
         /organizations/{organization}/people/new/ /quick-texts/ /quick-texts/{quick}/
+        /clients/{client}/case/ /clients/{client}/case/plan/ /clients/{client}/case/close/ /clients/{bare}/case/open/
+        /clients/{client}/case/assign/ /worker-handovers/{worker_handover}/ /clients/{client}/print/
+        /clients/{client}/print/?starts_on=R8.4.1&ends_on=R8.11.20&parts=case&parts=records&parts=conferences
+        /clients/{client}/conferences/ /clients/{client}/conferences/new/ /conferences/{conference}/
+        /conferences/{conference}/correct/
         /accounts/password/ /accounts/second-step/ /accounts/second-step/app/ /accounts/sessions/
         /accounts/logout/
         /between/ /referrals/{referral}/ /clients/{client}/referrals/new/ /clients/{client}/handovers/new/
@@ -75,6 +83,7 @@ PAGES = {
         /clients/{client}/disclosures/ /disclosures/{disclosure}/ /disclosures/{disclosure}/pack/
         /intakes/ /intakes/{intake}/
         /reports/monthly/{center}/2026-10/close/ /reports/monthly/{center}/2026-10/versions/
+        /clients/{client}/case/restrict/ /clients/{client}/conflict/ /clients/{client}/case/course/
         /reports/monthly/ /reports/monthly/{center}/2026-10/
         /reports/monthly/{center}/2026-10/records/methods/4/
         /supports/ /supports/new/?provider={organization} /supports/{support}/ /supports/{support}/correct/
@@ -163,6 +172,13 @@ def furnish(user) -> dict[str, uuid.UUID]:
         "merge": merge,
         "disclosure": disclosure,
     }
+    conference = CaseConferenceFactory(center=place, clients=[client], written_by=user, discussion=LONG_TEXT)
+    handover = WorkerHandoverFactory(
+        case=CaseFactory(client__center=place, responsible=user_with("kinou", ZONE).staff_member),
+        to_staff=staff or user_with("soudan", ZONE).staff_member,
+        summary=LONG_TEXT,
+    )
+    things |= {"conference": conference, "worker_handover": handover}
     report = AbuseReportFactory(client=client, received_by=user, account=LONG_TEXT, wishes=LONG_TEXT)
     guardianship = GuardianshipSupportFactory(client=client, written_by=user, note=LONG_TEXT)
     GuardianshipStepFactory(support=guardianship, written_by=user)

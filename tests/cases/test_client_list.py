@@ -79,6 +79,7 @@ def test_the_views_carry_their_numbers(desk):
     assert {key: one["count"].number for key, one in views.items()} == {
         "mine": 1,
         "overdue": 1,
+        "pinned": 0,
         "inactive": 2,
         "handover": 0,
         "watch": 1,
@@ -96,8 +97,10 @@ def test_the_days_without_a_move_are_a_setting(desk):
     RuleSetting.objects.filter(key="inactive_days").update(value=10)
     browser, _ = desk
     case("静か", last_contact_on=ON - timedelta(days=11))
+    case("急ぐ", last_contact_on=ON - timedelta(days=6), priority="high")
+    RuleSetting.objects.filter(key="inactive_days_high").update(value=5)
     case("新しい", last_contact_on=ON - timedelta(days=10))
-    assert names(browser, "view=inactive") == ["静か"]
+    assert sorted(names(browser, "view=inactive")) == ["急ぐ", "静か"]
     assert "10日 動きなし" in browser.get(PATH).content.decode()
 
 

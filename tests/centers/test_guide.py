@@ -36,6 +36,7 @@ WITHOUT_CHAPTER = {
     "cases:suggest",
     "cases:client_timeline",
     "cases:attachment",
+    "cases:client_pin",
     "cases:consultation_restore",
     "cases:abuse_take",
     "cases:guardianship_stage_void",

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from cases.models import Pin
 from centers.models import AccessLog, StaffMember
 from reports.checks import run_checks
 from reports.home import greeting
@@ -133,3 +134,11 @@ def test_the_number_of_statements_does_not_grow(sign_in):
     one = statements()
     fill(2)
     assert statements() == one
+
+
+def test_pinned_people_stand_on_home(sign_in):
+    browser, user = sign_in("soudan")
+    person = CaseFactory(client__family_name="手元").client
+    assert "ピン留め" not in home(browser)
+    Pin.unscoped.create(user=user, client=person)
+    assert "手元" in home(browser)

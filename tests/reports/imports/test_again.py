@@ -169,6 +169,15 @@ def test_people_are_undone_with_all_that_came_with_them(west, tmp_path):
     assert counts() == before
 
 
+def test_people_whose_case_only_moved_by_itself_are_undone(west, tmp_path):
+    """The state follows from what hangs on the case, and that is asked for by itself."""
+    run("clients", written(tmp_path, "f.csv", csv_bytes(rows("clients"))))
+    for state in ("active", "received", "active"):
+        Case.unscoped.update(state=state)
+    undo(batch().number)
+    assert not Case.unscoped.exists()
+
+
 def test_the_history_keeps_what_was_undone(west, tmp_path):
     run("clients", written(tmp_path, "f.csv", csv_bytes(rows("clients"))))
     undo(batch().number)
