@@ -101,15 +101,6 @@ def plans_of(user, client: Client) -> QuerySet[PlanCase]:
     return plans.order_by(F("ends_on").desc(nulls_first=True), "-contract_on", "id")
 
 
-def staff_of(center: Center, on: date) -> QuerySet[StaffMember]:
-    """Who works in the center on the day: by assignment, or by a role there."""
-    posted = StaffMember.objects.filter(assignments__in=center.assignments.in_force(on))
-    granted = StaffMember.objects.filter(user__grants__in=center.grants.in_force(on))
-    return StaffMember.objects.filter(pk__in=posted.values("pk").union(granted.values("pk"))).order_by(
-        "kana", "name"
-    )
-
-
 @dataclass(frozen=True)
 class Person:
     """One client as its pages show it to one user on one day. `client` comes from people_with_facts."""
