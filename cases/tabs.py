@@ -21,14 +21,14 @@ class Tab:
 
 TABS = (
     Tab("timeline", "経過", "cases:client"),
-    Tab("sheet", "フェイスシート", "cases:sheet"),
-    Tab("rights", "権利擁護", "cases:client_rights"),
     Tab("case", "ケース", "cases:case"),
+    Tab("sheet", "フェイスシート", "cases:sheet"),
+    Tab("assessment", "アセスメント", "cases:assessments"),
     Tab("conferences", "個別支援会議", "cases:client_conferences"),
-    Tab("basic", "基本情報", "cases:client", "?tab=basic"),
+    Tab("rights", "権利擁護", "cases:client_rights"),
     Tab("between", "紹介・引き継ぎ", "cases:client_between"),
     Tab("files", "文書", "cases:client_files"),
-    Tab("assessment", "アセスメント", "cases:assessments"),
+    Tab("basic", "基本情報", "cases:client", "?tab=basic"),
 )
 
 

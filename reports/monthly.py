@@ -73,7 +73,7 @@ def support_table(now: MonthlyFigures, before: MonthlyFigures | None, url: str) 
     """後方支援 of the month: its number and the 事業所 helped, then by method and by content. `url`: the log's month."""
     former = before.support if before else None
     rows = [
-        Row(label, getattr(now.support, name), former and getattr(former, name), url)
+        Row(label, getattr(now.support, name), getattr(former, name) if former else None, url)
         for name, label in SUPPORT_TOTALS
     ]
     for field, code_list in SUPPORT_LISTS:

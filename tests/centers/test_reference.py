@@ -442,6 +442,18 @@ def test_settings():
         "support_silence_days": 90,
         "support_items": ["2-1-1", "2-1-2"],
         "quick_text_limits": {"own": 30, "center": 50},
+        "abuse_city_notice_hours": 1,
+        "abuse_safety_hours": 48,
+        "abuse_safety_reminders": [24, 40],
+        "attachment_limits": {
+            "file_bytes": 10 * 1024**2,
+            "zip_entries": 3000,
+            "unpacked_bytes": 100 * 1024**2,
+            "unpacked_ratio": 200,
+        },
+        "persons_a_day": 200,
+        "read_sample_days": 14,
+        "read_sample_size": 10,
     }
 
 
