@@ -11,7 +11,7 @@ from cases.actions.inquiries import may_ask_about
 from cases.between import ARRIVED, KINDS, VIEWS, about
 from cases.views.clients import page_context, person_of
 from centers.access import Right, allowed, may_open, rights_of
-from centers.audit import log_read
+from centers.audit import log_read, log_reads
 from centers.paging import Cursor, page_of
 from centers.periods import today
 
@@ -36,6 +36,7 @@ def between(request: HttpRequest) -> HttpResponse:
         )
         if page.rows or chosen:
             sections.append((kind, page, [kind.line(row, mine) for row in page.rows]))
+    log_reads(request, [line.client for _, _, lines in sections for line in lines])
     context = {
         "on": today(),
         "view": view,

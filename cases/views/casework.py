@@ -64,7 +64,6 @@ def editable(request: HttpRequest, pk: UUID) -> Person:
     person = person_of(request, pk)
     if not person.case_editable:
         raise Http404
-    log_read(request, person.client)
     return person
 
 
@@ -85,6 +84,7 @@ def to_case(request: HttpRequest, person: Person, *, done: str = "", note: str =
 
 
 def form_page(request: HttpRequest, person: Person, template: str, form, **extra) -> HttpResponse:
+    log_read(request, person.client)
     context = page_context(person, "case") | {"form": form} | extra
     return render(request, template, context, status=422 if form.errors else 200)
 
@@ -221,6 +221,7 @@ def case_plan(request: HttpRequest, pk: UUID) -> HttpResponse:
         data = request.POST.copy()
         data["version"] = str(stale.standing.version if stale.standing else 0)
         form.data = data
+        log_read(request, person.client)
         context = page_context(person, "case") | {"form": form, "standing": stale.standing, "stale": True}
         return render(request, "cases/casework/plan.html", context, status=409)
     return to_case(request, person, done="計画を保存しました。")

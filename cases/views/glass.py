@@ -24,7 +24,7 @@ from cases.models import BreakGlass, Client, Inquiry
 from cases.scoping import BREAK_GLASS
 from cases.views.tokens import token_of
 from centers.access import Right, center_of, rights_of
-from centers.audit import log_read, log_search, searches_today
+from centers.audit import log_read, log_reads, log_search, searches_today
 from centers.contracts import code_labels, setting
 from centers.enums import CodeList
 from centers.models import AccessLog
@@ -138,13 +138,15 @@ def glasses(request: HttpRequest) -> HttpResponse:
     related = ("client__center__zone", "user", "for_center__zone", "judged_by")
     page = page_of(rows.select_related(*related), ORDER, Cursor.of(request.GET), anchors=everything)
     rights = rights_of(request.user)
+    here = rights.center_ids(Right.GLASS_READ)
+    log_reads(request, [row.client for row in page.rows if row.client.center_id in here])
     context = {
         "on": on,
         "now": timezone.now(),
         "waiting": waiting,
         "page": page,
         "kinds": code_labels(on)[CodeList.GLASS_REASON],
-        "here": rights.center_ids(Right.GLASS_READ),
+        "here": here,
         "judges": rights.center_ids(Right.GLASS_JUDGE),
         "query_text": "view=waiting" if waiting else "",
     }

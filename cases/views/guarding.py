@@ -32,7 +32,6 @@ def case_restrict(request: HttpRequest, pk: UUID) -> HttpResponse:
     person = person_of(request, pk)
     if not person.guarded_by_user or person.case is None:
         raise Http404
-    log_read(request, person.client)
     current = person.case
     if request.method == "POST" and "open" in request.POST:
         unrestrict_case(case=current, by=request.user)
@@ -101,7 +100,6 @@ def _uuid(text: str) -> UUID:
 def client_pin(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Keep the person at hand, or let them go: whichever they are not."""
     person = person_of(request, pk)
-    log_read(request, person.client)
     if person.client.is_pinned:
         unpin(client=person.client, by=request.user)
         messages.success(request, "ピン留めを外しました。")

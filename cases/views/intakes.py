@@ -72,9 +72,9 @@ def intake_new(request: HttpRequest, pk: UUID) -> HttpResponse:
     """受付票 of a record of a client or of a caller without a name; a record that has one leads to it."""
     records = correctable_by(request.user).exclude(subject=Subject.ORGANIZATION).filter(voided_at=None)
     record = get_object_or_404(records.select_related("client", "thread", "center__zone", "staff"), pk=pk)
-    _log(request, record)
     if standing := Intake.visible_to(request.user).filter(consultation=record).first():
         return redirect("cases:intake", standing.pk)
+    _log(request, record)
     form = _form(request, record, None)
     if request.method == "GET" or not form.is_valid():
         return _form_page(request, record, None, form)

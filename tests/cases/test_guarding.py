@@ -12,6 +12,7 @@ from tests.factories import (
     ConsultationFactory,
     FollowUpFactory,
     WorkerHandoverFactory,
+    set_rule,
     user_with,
 )
 
@@ -186,7 +187,7 @@ def test_a_print_has_its_head_its_period_and_its_line_in_the_read_log(sign_in, c
     ]:
         refused = browser.get(path(case, f"print/{wrong}"))
         assert refused.status_code == 422 and words in text_of(refused)
-    RuleSetting.objects.filter(key="print_records").update(value=1)
+    set_rule("print_records", 1)
     ConsultationFactory.create_batch(2, client=case.client, case=case, date=date(2026, 11, 6))
     refused = browser.get(path(case, f"print/{chosen}"))
     assert refused.status_code == 422 and "経過が1件を超えます" in text_of(refused)
