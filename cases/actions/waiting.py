@@ -6,6 +6,7 @@ from django.db.models import CharField, Q, QuerySet, Value
 
 from cases.enums import InquiryState, PassState
 from cases.models import BreakGlass, CenterHandover, InquiryAnswer, Referral
+from cases.scoping import not_hidden
 from centers.access import Right, Rights, rights_of
 from centers.models import User
 
@@ -45,9 +46,11 @@ def _rows(rights: Rights) -> list[str]:
     sent = Q(state=PassState.SENT)
     referrals = Referral.unscoped.filter(sent, Referral.reaching(rights.on), to_center__in=answers)
     arrived = sent & Q(to_center__in=decides) & CenterHandover.reaching(rights.on)
-    to_approve = Q(state=PassState.PROPOSED, center__in=decides)
+    to_approve = Q(state=PassState.PROPOSED, center__in=decides) & not_hidden(rights, "client")
     handovers = CenterHandover.unscoped.filter(arrived | to_approve)
-    questions = InquiryAnswer.unscoped.filter(state=InquiryState.WAITING, center__in=asked)
+    questions = InquiryAnswer.unscoped.filter(
+        not_hidden(rights, "client"), state=InquiryState.WAITING, center__in=asked
+    )
     glasses = _to_judge(BreakGlass.unscoped.all(), rights)
     first, *others = [
         *(_marked(rows, BETWEEN) for rows in (referrals, handovers, questions)),
@@ -58,7 +61,8 @@ def _rows(rights: Rights) -> list[str]:
 
 def _to_judge(rows: QuerySet[BreakGlass], rights: Rights) -> QuerySet[BreakGlass]:
     here = rights.center_ids(Right.GLASS_JUDGE)
-    return rows.filter(client__center__in=here, verdict="").exclude(user=rights.user_id)
+    judged = rows.filter(not_hidden(rights, "client"), client__center__in=here, verdict="")
+    return judged.exclude(user=rights.user_id)
 
 
 def _marked(rows: QuerySet, kind: str) -> QuerySet:
