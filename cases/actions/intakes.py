@@ -15,6 +15,7 @@ from cases.actions.numbers import Series, take_number
 from cases.enums import CaseState, IntakeState
 from cases.models import Case, Consultation, Intake, IntakeVersion
 from cases.rules import OPENS_A_CASE
+from cases.scoping import not_handed_over
 from centers.access import Reach, Right, rights_of
 from centers.models import User
 from centers.periods import FiscalYear
@@ -45,12 +46,16 @@ def editable_intakes(user: User) -> QuerySet[Intake]:
     rights = rights_of(user)
     own_center = Q(center__in=rights.center_ids(Right.NOTE_CORRECT))
     own = Q(center__in=rights.center_ids(Right.NOTE_CORRECT, Reach.OWN), written_by=user)
-    return Intake.visible_to(user).filter(own_center | own)
+    return Intake.visible_to(user).filter(
+        own_center | own, not_handed_over(rights.on, "consultation__client")
+    )
 
 
 def approvable_intakes(user: User) -> QuerySet[Intake]:
     """Those of the centers in which the user approves."""
-    return Intake.visible_to(user).filter(center__in=rights_of(user).center_ids(Right.INTAKE_APPROVE))
+    rights = rights_of(user)
+    here = Intake.visible_to(user).filter(center__in=rights.center_ids(Right.INTAKE_APPROVE))
+    return here.filter(not_handed_over(rights.on, "consultation__client"))
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from django.utils import timezone
 from cases.actions.merging import present
 from cases.enums import GuardianshipStage
 from cases.models import Client, DiscriminationConsultation, GuardianshipStep, GuardianshipSupport
+from cases.scoping import not_handed_over
 from centers.access import Right, rights_of
 from centers.models import Center, User
 
@@ -32,8 +33,10 @@ class LastStage(Exception):
 
 
 def changeable(model: type[Row], user: User) -> QuerySet[Row]:
-    """Rows that the user may change: those they read, of their own centers."""
-    return model.visible_to(user).filter(center__in=rights_of(user).center_ids(Right.NOTE_WRITE))
+    """Rows that the user may change: those they read, of their own centers; not of people who have moved on."""
+    rights = rights_of(user)
+    here = model.visible_to(user).filter(center__in=rights.center_ids(Right.NOTE_WRITE))
+    return here.filter(not_handed_over(rights.on))
 
 
 @transaction.atomic

@@ -247,9 +247,10 @@ def chosen(request: HttpRequest, name: str, rows):
 
 
 def chosen_client(request: HttpRequest, record: Consultation | None) -> Client | None:
+    """Of the record, or named in the address; 404 for one about whom the user may not write."""
     clients = writable_clients(request.user, center_of(request.user))
     if record:
-        return clients.filter(pk=record.client_id).first() if record.client_id else None
+        return get_object_or_404(clients, pk=record.client_id) if record.client_id else None
     return chosen(request, "client", clients)
 
 
