@@ -17,6 +17,8 @@ from centers.models import Finding, Notice, NoticeRead, User
 MOST_COUNTED = 99
 # Kinds about the running of the system: who runs it sees them too.
 OPERATION_KINDS = ("check_late",)
+# A center's own daily work: its staff are told, the city finds the numbers on the pages.
+INNER_KINDS = ("case_inactive", "followup_overdue", "expiry_due", "consent_missing")
 # How the kinds of notices about abuse begin: their hours run on holidays too, so their mails do not wait.
 ABUSE_KINDS = "abuse_"
 
@@ -149,7 +151,8 @@ def visible_notices(user: User) -> QuerySet[Notice]:
     }
     to_all = Q(scope=Scope.CITY, role__in=rights.roles)
     if rights.city_wide(Right.FINDING_READ):
-        to_all |= Q(scope__in=(Scope.CENTER, Scope.WARD)) | Q(scope=Scope.CITY, role="")
+        outside = Q(scope__in=(Scope.CENTER, Scope.WARD)) & ~Q(kind__in=INNER_KINDS)
+        to_all |= outside | Q(scope=Scope.CITY, role="")
     else:
         to_all |= Q(scope=Scope.CENTER, center__in=centers) | Q(scope=Scope.WARD, ward__in=wards)
     if rights.city_wide(Right.OPERATION_READ):

@@ -15,11 +15,11 @@ def test_a_file_is_attached_opened_and_taken_back(login, page, site, tmp_path):
     page.set_input_files("#id_file", lying)
     page.select_option("#id_kind", label="診断書")
     page.fill("#id_note", "本人から")
-    page.click("main button[type=submit]")
+    page.click("main form.ks-form button[type=submit]")
     page.wait_for_selector(".ks-errsum >> text=中身はPDFです")
     assert page.input_value("#id_note") == "本人から"
     page.set_input_files("#id_file", true)
-    page.click("main button[type=submit]")
+    page.click("main form.ks-form button[type=submit]")
     with page.expect_download() as download:
         page.click("main .ks-rows a:has-text('診断書.pdf')")
     assert download.value.suggested_filename == "診断書.pdf"

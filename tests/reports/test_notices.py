@@ -19,8 +19,8 @@ def notice(zone="nishi", **fields):
 @pytest.mark.parametrize(
     ("role", "sees"),
     [
-        ("soudan", {"西", "西区"}),
-        ("kanri", {"西", "西区"}),
+        ("soudan", {"西", "西区", "日々の仕事"}),
+        ("kanri", {"西", "西区", "日々の仕事"}),
         ("ku", {"西区"}),
         ("shi", {"西", "東1", "西区", "市"}),
         ("kansa", {"西", "東1", "西区", "市"}),
@@ -30,6 +30,7 @@ def notice(zone="nishi", **fields):
 def test_who_sees_which_notice(role, sees):
     user, other = user_with(role), user_with("soudan")
     notice("nishi", title="西")
+    notice("nishi", title="日々の仕事", kind="followup_overdue")
     notice("higashi1", title="東1")
     notice(None, scope="ward", ward=center("nishi").zone.ward, title="西区")
     notice(None, scope="city", title="市")
