@@ -13,6 +13,7 @@ from django.utils import timezone
 from cases.actions.clients import open_case
 from cases.actions.facts import refresh_case_facts
 from cases.actions.followups import finish_follow_up
+from cases.actions.merging import present
 from cases.actions.referrals import CenterClosed, Gone
 from cases.actions.sharing import share
 from cases.actions.telling import tell_center
@@ -58,6 +59,7 @@ def propose_handover(
 
     Raises CenterClosed and AlreadyRunning.
     """
+    (client,) = present([client])
     standing = CenterHandover.unscoped.filter(pk=token, written_by=by, client=client).first()
     if standing:
         return standing

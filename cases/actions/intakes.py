@@ -12,7 +12,7 @@ from cases.actions.clients import open_case
 from cases.actions.entries import NextStep, step_of
 from cases.actions.facts import refresh_case_facts
 from cases.actions.numbers import Series, take_number
-from cases.enums import CaseState, IntakeState
+from cases.enums import IntakeState
 from cases.models import Case, Consultation, Intake, IntakeVersion
 from cases.rules import OPENS_A_CASE
 from cases.scoping import not_handed_over
@@ -170,8 +170,6 @@ def _take_up(intake: Intake) -> None:
         )
     else:
         case.responsible = case.responsible or intake.staff
-    if case.state == CaseState.RECEIVED:
-        case.state = CaseState.ACTIVE
     case.save()
     if record.case_id is None:
         record.case = case

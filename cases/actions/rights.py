@@ -51,9 +51,9 @@ def begin_guardianship(
     fields: Mapping[str, Any],
 ) -> GuardianshipSupport:
     """Begin the support in a stage on a day; idempotent by `pk`."""
+    (client,) = present([client])  # of two posts of one form the second finds the first
     if standing := GuardianshipSupport.unscoped.filter(pk=pk, written_by=by).first():
         return standing
-    (client,) = present([client])
     with pghistory.context(user=str(by.pk)):
         support = GuardianshipSupport.unscoped.create(
             id=pk, client=client, center=center, written_by=by, stage=stage, stage_on=on, **fields
@@ -95,13 +95,12 @@ def take_discrimination(
     *, pk: UUID, center: Center, by: User, client: Client | None, fields: Mapping[str, Any]
 ) -> DiscriminationConsultation:
     """Take a 差別解消 consultation, about a client or about nobody registered; idempotent by `pk`."""
-    if standing := DiscriminationConsultation.unscoped.filter(pk=pk, written_by=by).first():
-        return standing
     client = present([client])[0] if client else None
     with pghistory.context(user=str(by.pk)):
-        return DiscriminationConsultation.unscoped.create(
-            id=pk, center=center, client=client, written_by=by, **fields
+        row, _ = DiscriminationConsultation.unscoped.get_or_create(
+            id=pk, written_by=by, defaults={"center": center, "client": client, **fields}
         )
+    return row
 
 
 @transaction.atomic

@@ -38,13 +38,13 @@ def write_handover(
     `pk` is the form's token: posted twice is written once. `texts`: the other columns of WorkerHandover.
     Raises NotVisible, and CaseMoved when the case is closed, has no worker, is theirs, or waits already.
     """
-    if known := WorkerHandover.unscoped.filter(pk=pk, case=case, written_by=by).first():
-        return known
     user = to_staff.user
     if user is None or not Client.visible_to(user).filter(pk=case.client_id).exists():
         raise NotVisible
     with pghistory.context(user=str(by.pk)):
         standing = locked_case(case)
+        if known := WorkerHandover.unscoped.filter(pk=pk, case=case, written_by=by).first():
+            return known
         if standing.responsible_id in (None, to_staff.pk) or waiting_of(standing):
             raise CaseMoved
         note = WorkerHandover.unscoped.create(

@@ -3,7 +3,6 @@
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -40,6 +39,7 @@ from centers.contracts import code_labels
 from centers.enums import Role
 from centers.models import User
 from centers.periods import JST, now, today
+from centers.tokens import token_of
 
 PAGE = "cases:abuse"
 
@@ -223,16 +223,6 @@ def log_report(request: HttpRequest, report: AbuseReport) -> None:
         log_read(request, report.client)
     else:
         log_object(request, report)
-
-
-def token_of(request: HttpRequest) -> UUID:
-    """The form's own id, under which it is saved once."""
-    if request.method != "POST":
-        return uuid4()
-    try:
-        return UUID(request.POST.get("token", ""))
-    except ValueError:
-        raise BadRequest("no token") from None
 
 
 def chosen(request: HttpRequest, name: str, rows):

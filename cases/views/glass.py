@@ -22,7 +22,6 @@ from cases.enums import InquiryState
 from cases.forms.glass import GlassForm, JudgeForm, PickForm, WhyForm
 from cases.models import BreakGlass, Client, Inquiry
 from cases.scoping import BREAK_GLASS, not_hidden
-from cases.views.tokens import token_of
 from centers.access import Right, center_of, rights_of
 from centers.audit import log_read, log_search, searches_today
 from centers.contracts import code_labels, setting
@@ -31,6 +30,7 @@ from centers.models import AccessLog
 from centers.pages import page_name
 from centers.paging import Cursor, page_of
 from centers.periods import today
+from centers.tokens import token_of
 
 ORDER = ("-starts_at", "pk")
 MOST_FOUND = 5

@@ -5,13 +5,14 @@ from datetime import date
 import pytest
 
 from cases.models import Case, CaseMember, ConflictOfInterest, Pin
-from centers.models import AccessLog, Notice, RuleSetting
+from centers.models import AccessLog, Notice
 from tests.factories import (
     CaseConferenceFactory,
     CaseFactory,
     ConsultationFactory,
     FollowUpFactory,
     WorkerHandoverFactory,
+    set_rule,
     user_with,
 )
 
@@ -141,7 +142,7 @@ def test_a_manager_restricts_a_case_to_named_staff(sign_in, case, client):
 
 def test_pins_are_ones_own_and_few(sign_in, case):
     browser, _user = sign_in("soudan")
-    RuleSetting.objects.filter(key="pin_limit").update(value=1)
+    set_rule("pin_limit", 1)
     browser.post(path(case, "pin/"))
     assert "秘匿" in text_of(browser.get("/clients/?view=pinned")) and "ピンを外す" in text_of(
         browser.get(path(case))
@@ -160,7 +161,7 @@ def test_others_who_have_the_page_open_are_named_for_some_minutes(sign_in, case,
     colleague = user_with("kinou")
     client.force_login(colleague)
     assert f"{user.family_name}さんもこの人の記録を見ています" in text_of(client.get(path(case)))
-    RuleSetting.objects.filter(key="presence_minutes").update(value=0)
+    set_rule("presence_minutes", 0)
     assert "さんもこの人の記録を見ています" not in text_of(client.get(path(case)))
 
 
@@ -186,7 +187,7 @@ def test_a_print_has_its_head_its_period_and_its_line_in_the_read_log(sign_in, c
     ]:
         refused = browser.get(path(case, f"print/{wrong}"))
         assert refused.status_code == 422 and words in text_of(refused)
-    RuleSetting.objects.filter(key="print_records").update(value=1)
+    set_rule("print_records", 1)
     ConsultationFactory.create_batch(2, client=case.client, case=case, date=date(2026, 11, 6))
     refused = browser.get(path(case, f"print/{chosen}"))
     assert refused.status_code == 422 and "経過が1件を超えます" in text_of(refused)

@@ -9,16 +9,20 @@ from django.utils import timezone
 
 from cases.actions.assessments import save_assessment
 from cases.actions.center_handovers import accept_handover
+from cases.actions.disclosures import open_disclosure
 from cases.actions.guarding import declare_conflict
 from cases.actions.merging import merge_clients, undo_merge
+from cases.actions.rights import begin_guardianship
 from cases.models import (
     BreakGlass,
     Case,
     CenterHandover,
     Client,
     DiscriminationConsultation,
+    GuardianshipSupport,
     WorkerHandover,
 )
+from tests.at_once import at_once
 from tests.factories import (
     PASSWORD,
     AbuseReportFactory,
@@ -184,3 +188,24 @@ def test_what_was_merged_meanwhile_or_parted_again(manager):
     declare_conflict(client=kept, user=worker, by=worker, reason="親族")
     undo_merge(merge=merge, by=manager, reason="別の人")
     assert not Client.visible_to(worker).filter(pk__in=[kept.pk, double.pk]).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_form_sent_twice_at_once_is_kept_once(on):
+    client, by, token = ClientFactory(), user_with("soudan"), uuid.uuid4()
+
+    def begin():
+        return begin_guardianship(
+            pk=token, client=client, center=client.center, by=by, on=ON, stage="consult", fields={}
+        )
+
+    first, second = at_once(begin, begin)
+    assert first == second == GuardianshipSupport.unscoped.get()
+
+
+def test_what_is_disclosed_does_not_tell_that_there_is_an_abuse_report(manager):
+    report = AbuseReportFactory()
+    browser = browser_of(manager)
+    assert browser.get(f"/rights/abuse/{report.pk}/").status_code == 200
+    asked = open_disclosure(pk=uuid.uuid4(), client=report.client, by=manager, asked_on=ON, asker="self")
+    assert "虐待" not in browser.get(f"/disclosures/{asked.pk}/pack/").content.decode()
