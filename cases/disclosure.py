@@ -257,10 +257,12 @@ def _given(person: Person) -> Iterator[Section]:
 
 
 def _reads(person: Person) -> Iterator[Section]:
-    """A line for each day, person and kind; a sample of hundreds of page views would say no more."""
-    reads = AccessLog.objects.filter(client_id__in=registrations_of(person.client)).annotate(
-        day=TruncDate("at", tzinfo=JST)
-    )
+    """A line for each day, person and kind; a sample of hundreds of page views would say no more.
+
+    The pages of abuse reports are left out like the reports: that one was opened tells that there is one.
+    """
+    reads = AccessLog.objects.filter(client_id__in=registrations_of(person.client))
+    reads = reads.exclude(page__startswith="cases:abuse").annotate(day=TruncDate("at", tzinfo=JST))
     lines = reads.values_list("day", "user", "user__name", "roles", "verb", "page").annotate(n=Count("pk"))
     days: dict[date, list[tuple[str, str, str]]] = {}
     for day, user, name, roles, verb, page, number in lines.order_by("day", "user__name", "verb", "page"):

@@ -153,7 +153,7 @@ class Person:
 
     @property
     def mergeable(self) -> bool:
-        return self.client.center_id in self.rights.center_ids(Right.CLIENT_MERGE)
+        return not self.handed_on and self.client.center_id in self.rights.center_ids(Right.CLIENT_MERGE)
 
     @property
     def disclosable(self) -> bool:
@@ -161,7 +161,7 @@ class Person:
 
     @property
     def case_editable(self) -> bool:
-        return self.client.center_id in self.rights.center_ids(Right.CASE_EDIT)
+        return not self.handed_on and self.client.center_id in self.rights.center_ids(Right.CASE_EDIT)
 
     @property
     def guarded_by_user(self) -> bool:

@@ -20,12 +20,16 @@ BREAK_GLASS = "緊急閲覧"
 
 @dataclass(frozen=True)
 class Exceptions:
-    """Clients that a user may or may not see by more than the center they belong to (ids; `opened`: until when)."""
+    """Clients that a user may or may not see by more than the center they belong to (ids; `opened`: until when).
+
+    `hidden` holds the `conflicted`, too.
+    """
 
     identity: frozenset[UUID]
     notes: frozenset[UUID]
     opened: dict[UUID, datetime]
     hidden: frozenset[UUID]
+    conflicted: frozenset[UUID]
 
 
 def exceptions(rights: Rights) -> Exceptions:
@@ -90,6 +94,7 @@ def _read_exceptions(rights: Rights) -> Exceptions:
             if kind == "conflict"
             or (kind == "hidden" and (center in identity or client in beyond) and client not in seen)
         ),
+        conflicted=frozenset(client for kind, client, *_ in rows if kind == "conflict"),
     )
 
 
@@ -113,6 +118,11 @@ def hidden_clients(rights: Rights) -> frozenset[UUID]:
     return exceptions(rights).hidden
 
 
+def not_conflicted(rights: Rights, path: str = "client") -> Q:
+    """Condition on rows whose client the user has no conflict of interest with, or who have none."""
+    return _outside(exceptions(rights).conflicted, path)
+
+
 def handovers_done(on: date) -> models.QuerySet:
     """引き継ぎ by which a client is with another center on the day: nobody writes about the old row any more.
 
@@ -129,9 +139,12 @@ def not_handed_over(on: date, path: str = "client") -> Q:
 
 def not_hidden(rights: Rights, path: str) -> Q:
     """Condition on rows whose client stands at `path`, or who have none."""
-    hidden = hidden_clients(rights)
+    return _outside(hidden_clients(rights), path)
+
+
+def _outside(clients: frozenset[UUID], path: str) -> Q:
     # NOT IN over NULL would drop the rows without a client
-    return Q(**{f"{path}__isnull": True}) | ~Q(**{f"{path}__in": hidden}) if hidden else Q()
+    return Q(**{f"{path}__isnull": True}) | ~Q(**{f"{path}__in": clients}) if clients else Q()
 
 
 def merged_clients() -> models.QuerySet:

@@ -10,12 +10,15 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.actions.clients import open_case
 from cases.actions.facts import refresh_case_facts
 from cases.actions.followups import finish_follow_up
+from cases.actions.merging import present
 from cases.actions.referrals import CenterClosed, Gone
 from cases.actions.sharing import share
 from cases.actions.telling import tell_center
 from cases.actions.transfer import register_copy
+from cases.actions.worker_handover import withdraw_handover as withdraw_note
 from cases.enums import CaseState, PassState, ShareBasis, ShareScope
 from cases.models import (
     Case,
@@ -25,6 +28,7 @@ from cases.models import (
     Consultation,
     FollowUp,
     ShareGrant,
+    WorkerHandover,
 )
 from centers.contracts import setting
 from centers.enums import Role
@@ -55,6 +59,7 @@ def propose_handover(
 
     Raises CenterClosed and AlreadyRunning.
     """
+    (client,) = present([client])
     standing = CenterHandover.unscoped.filter(pk=token, written_by=by, client=client).first()
     if standing:
         return standing
@@ -147,8 +152,19 @@ def accept_handover(
             new.previous = old
             new.save(update_fields=["previous"])
         _open_records(old, standing, by, on)
+        if not Case.unscoped.filter(client=new, closed_on__isnull=True).exists():
+            open_case(
+                client=new,
+                on=on,
+                reason=CLOSED_REASON,
+                responsible=responsible or getattr(by, "staff_member", None),
+            )
         _keep_restricted(old, new, by, responsible)
         _hand_steps(old, new, standing, by, on, responsible)
+        for note in WorkerHandover.unscoped.filter(
+            client=old, received_at__isnull=True, withdrawn_at__isnull=True
+        ):
+            withdraw_note(note=note, by=by)
         Case.unscoped.filter(client=old, closed_on__isnull=True).update(
             closed_on=on, state=CaseState.CLOSED, closed_reason=CLOSED_REASON
         )
@@ -235,7 +251,7 @@ def _keep_restricted(old: Client, new: Client, by: User, responsible: StaffMembe
     cases = Case.unscoped.filter(client=old, restricted=True)
     if not cases.exists():
         return
-    Case.unscoped.filter(client=new, closed_on__isnull=True).update(restricted=True)
+    Case.unscoped.filter(client=new).update(restricted=True)
     users = {by.pk, responsible.user_id if responsible else None} - {None}
     for case in [*cases, *Case.unscoped.filter(client=new, restricted=True)]:
         for user in users:

@@ -26,6 +26,7 @@ from cases.models import (
     RegionalIssueProposal,
 )
 from cases.rules import MEETING
+from cases.scoping import handovers_done
 from centers.access import Reach, Right, rights_of
 from centers.models import BusinessItem, Center, User
 
@@ -41,10 +42,15 @@ class StaleConference(Exception):
 
 
 def editable_conferences(user: User) -> QuerySet[CaseConference]:
-    """Those that the user may correct and take back; 地域支援員 what they wrote."""
+    """Those that the user may correct and take back; 地域支援員 what they wrote.
+
+    Not where one of its people has moved on: the records of all of them would change with it.
+    """
     rights = rights_of(user)
     own = Q(center__in=rights.center_ids(Right.NOTE_CORRECT, Reach.OWN), written_by=user)
-    return CaseConference.visible_to(user).filter(Q(center__in=rights.center_ids(Right.NOTE_CORRECT)) | own)
+    moved = Consultation.unscoped.filter(client__in=handovers_done(rights.on).values("client"))
+    here = CaseConference.visible_to(user).filter(Q(center__in=rights.center_ids(Right.NOTE_CORRECT)) | own)
+    return here.exclude(pk__in=moved.values("group"))
 
 
 def record_conference(

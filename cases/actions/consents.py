@@ -9,6 +9,7 @@ import pghistory
 from django.db import transaction
 from django.utils import timezone
 
+from cases.actions.merging import present
 from cases.actions.sharing import revoke_shares
 from cases.enums import ShareBasis
 from cases.models import Client, Consent
@@ -28,6 +29,7 @@ def give_consent(*, client: Client, pk: UUID, by: User, values: Mapping[str, Any
 
     Raises StaleConsent where the id stands for another client's consent.
     """
+    (client,) = present([client])
     if Consent.unscoped.filter(pk=pk).exclude(client=client).exists():
         raise StaleConsent
     with pghistory.context(user=str(by.pk)):

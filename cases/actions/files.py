@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from cases.actions.merging import present
 from cases.models import Attachment, Client, Consultation, PaperOriginal
+from cases.scoping import not_handed_over
 from centers import filestore
 from centers.access import Reach, Right, rights_of
 from centers.filetypes import FileType
@@ -29,7 +30,9 @@ def correctable_papers(user: User, model: type[Paper]) -> QuerySet[Paper]:
     rights = rights_of(user)
     own_center = Q(center__in=rights.center_ids(Right.NOTE_CORRECT))
     own_entry = Q(center__in=rights.center_ids(Right.NOTE_CORRECT, Reach.OWN), added_by=user)
-    return model.visible_to(user).filter(own_center | own_entry)
+    rows = model.visible_to(user).filter(own_center | own_entry)
+    # a paper is still given back after a hand-over; a file is what the next center reads
+    return rows.filter(not_handed_over(rights.on)) if model is Attachment else rows
 
 
 def attach(
@@ -87,8 +90,10 @@ def _same(standing: Attachment, client: Client, by: User, digest: str) -> Attach
     return standing
 
 
+@transaction.atomic
 def keep_paper(*, pk: UUID, client: Client, center: Center, by: User, **fields) -> PaperOriginal:
     """Note a paper that is kept outside; `pk` is the form's token. `fields`: kind, what, place, count, since, note."""
+    (client,) = present([client])
     with pghistory.context(user=str(by.pk)):
         paper, _ = PaperOriginal.unscoped.get_or_create(
             pk=pk, defaults={"client": client, "center": center, "added_by": by} | fields

@@ -31,24 +31,24 @@ def break_glass(
     *, token: UUID, client: Client, user: User, for_center: Center | None, on: date, kind: str, reason: str
 ) -> BreakGlass:
     """Open the client to the user from now on. The same token twice opens once, and for the first minutes alone."""
-    standing = BreakGlass.unscoped.filter(pk=token, user=user).first()
-    if standing:
-        return standing
     now = timezone.now()
     judge_by = judgement_day(on, setting("glass_judge_days", on))
     with pghistory.context(user=str(user.pk)):
-        glass = BreakGlass.unscoped.create(
+        glass, new = BreakGlass.unscoped.get_or_create(
             pk=token,
-            client=client,
             user=user,
-            for_center=for_center,
-            starts_at=now,
-            ends_at=now + timedelta(minutes=setting("glass_minutes", on)),
-            kind=kind,
-            reason=reason,
-            judge_by=judge_by,
+            defaults={
+                "client": client,
+                "for_center": for_center,
+                "starts_at": now,
+                "ends_at": now + timedelta(minutes=setting("glass_minutes", on)),
+                "kind": kind,
+                "reason": reason,
+                "judge_by": judge_by,
+            },
         )
-    _tell(client.center, for_center, judge_by)
+    if new:
+        _tell(client.center, for_center, judge_by)
     return glass
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from cases.actions.closing import require_changeable
 from cases.actions.entries import cases_of
 from cases.actions.facts import refresh_case_facts
+from cases.actions.merging import present
 from cases.actions.records import snapshot, version_of
 from cases.enums import Subject
 from cases.models import (
@@ -21,6 +22,7 @@ from cases.models import (
     Identification,
 )
 from cases.rules import holding_case
+from cases.scoping import not_handed_over
 from centers.access import Right, rights_of
 from centers.models import User
 
@@ -43,7 +45,8 @@ def identifiable_records(user: User) -> QuerySet[Consultation]:
 
 
 def undoable(user: User) -> QuerySet[Identification]:
-    return Identification.visible_to(user).filter(_own(user), undone_at=None)
+    standing = Identification.visible_to(user).filter(_own(user), undone_at=None)
+    return standing.filter(not_handed_over(rights_of(user).on))
 
 
 def _own(user: User) -> Q:
@@ -59,7 +62,7 @@ def identify_thread(*, thread: AnonymousThread, client: Client, by: User, basis:
     records = Consultation.unscoped.filter(thread=standing, client=None)
     made = _identify(records, standing, client, by, basis, Q(thread=standing))
     with pghistory.context(user=str(by.pk)):
-        standing.client = client
+        standing.client = made.client
         standing.save(update_fields=["client"])
     return made
 
@@ -105,6 +108,7 @@ def _identify(
         raise AlreadyKnown
     center = thread.center if thread else found[0].center
     require_changeable(by, center, (record.date for record in found))
+    (client,) = present([client])
     with pghistory.context(user=str(by.pk)):
         made = Identification.unscoped.create(
             center=center, thread=thread, client=client, basis=basis, identified_by=by

@@ -12,9 +12,10 @@ from cases.actions.clients import open_case
 from cases.actions.entries import NextStep, step_of
 from cases.actions.facts import refresh_case_facts
 from cases.actions.numbers import Series, take_number
-from cases.enums import CaseState, IntakeState
+from cases.enums import IntakeState
 from cases.models import Case, Consultation, Intake, IntakeVersion
 from cases.rules import OPENS_A_CASE
+from cases.scoping import not_handed_over
 from centers.access import Reach, Right, rights_of
 from centers.models import User
 from centers.periods import FiscalYear
@@ -45,12 +46,16 @@ def editable_intakes(user: User) -> QuerySet[Intake]:
     rights = rights_of(user)
     own_center = Q(center__in=rights.center_ids(Right.NOTE_CORRECT))
     own = Q(center__in=rights.center_ids(Right.NOTE_CORRECT, Reach.OWN), written_by=user)
-    return Intake.visible_to(user).filter(own_center | own)
+    return Intake.visible_to(user).filter(
+        own_center | own, not_handed_over(rights.on, "consultation__client")
+    )
 
 
 def approvable_intakes(user: User) -> QuerySet[Intake]:
     """Those of the centers in which the user approves."""
-    return Intake.visible_to(user).filter(center__in=rights_of(user).center_ids(Right.INTAKE_APPROVE))
+    rights = rights_of(user)
+    here = Intake.visible_to(user).filter(center__in=rights.center_ids(Right.INTAKE_APPROVE))
+    return here.filter(not_handed_over(rights.on, "consultation__client"))
 
 
 @transaction.atomic
@@ -165,8 +170,6 @@ def _take_up(intake: Intake) -> None:
         )
     else:
         case.responsible = case.responsible or intake.staff
-    if case.state == CaseState.RECEIVED:
-        case.state = CaseState.ACTIVE
     case.save()
     if record.case_id is None:
         record.case = case

@@ -16,7 +16,7 @@ from cases.actions.clients import search_keys
 from cases.actions.facts import refresh_case_facts
 from cases.enums import CaseState
 from cases.merges import Relation, choosable, columns_of_choice, following
-from cases.models import Case, Client, ClientMerge, Draft
+from cases.models import Case, Client, ClientMerge, ConflictOfInterest, Draft
 from centers.models import User
 
 CLOSED_BY_MERGE = "統合"
@@ -119,6 +119,7 @@ def undo_merge(*, merge: ClientMerge, by: User, reason: str) -> ClientMerge:
             ids = standing.moved.get(relation.key, [])
             back = relation.rows.filter(pk__in=ids, **{relation.field: winner})
             back.update(**{relation.field: loser})
+        _keep_conflicts(standing, by)
         _rename_in_drafts(standing.moved.get("cases.Draft.client", []), winner, loser)
         _put_back(standing.former)
         Client.unscoped.filter(pk__in=[winner.pk, loser.pk]).update(version=F("version") + 1)
@@ -175,6 +176,18 @@ def _moved_alone(relation: Relation, pk, winner: Client) -> bool:
     except IntegrityError:
         return False
     return True
+
+
+def _keep_conflicts(merge: ClientMerge, by: User) -> None:
+    """Who is not to see the winner since the merge was not to see the loser either: nobody knew which of the two."""
+    since = ConflictOfInterest.unscoped.filter(lifted_at=None, declared_at__gte=merge.merged_at)
+    for conflict in since.filter(client=merge.winner_id):
+        ConflictOfInterest.unscoped.get_or_create(
+            client_id=merge.loser_id,
+            user_id=conflict.user_id,
+            lifted_at=None,
+            defaults={"reason": conflict.reason, "declared_by": by},
+        )
 
 
 def _rename_in_drafts(ids: Iterable, one: Client, other: Client) -> None:

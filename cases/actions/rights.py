@@ -13,6 +13,7 @@ from django.utils import timezone
 from cases.actions.merging import present
 from cases.enums import GuardianshipStage
 from cases.models import Client, DiscriminationConsultation, GuardianshipStep, GuardianshipSupport
+from cases.scoping import not_handed_over
 from centers.access import Right, rights_of
 from centers.models import Center, User
 
@@ -32,8 +33,10 @@ class LastStage(Exception):
 
 
 def changeable(model: type[Row], user: User) -> QuerySet[Row]:
-    """Rows that the user may change: those they read, of their own centers."""
-    return model.visible_to(user).filter(center__in=rights_of(user).center_ids(Right.NOTE_WRITE))
+    """Rows that the user may change: those they read, of their own centers; not of people who have moved on."""
+    rights = rights_of(user)
+    here = model.visible_to(user).filter(center__in=rights.center_ids(Right.NOTE_WRITE))
+    return here.filter(not_handed_over(rights.on))
 
 
 @transaction.atomic
@@ -48,9 +51,9 @@ def begin_guardianship(
     fields: Mapping[str, Any],
 ) -> GuardianshipSupport:
     """Begin the support in a stage on a day; idempotent by `pk`."""
+    (client,) = present([client])  # of two posts of one form the second finds the first
     if standing := GuardianshipSupport.unscoped.filter(pk=pk, written_by=by).first():
         return standing
-    (client,) = present([client])
     with pghistory.context(user=str(by.pk)):
         support = GuardianshipSupport.unscoped.create(
             id=pk, client=client, center=center, written_by=by, stage=stage, stage_on=on, **fields
@@ -92,13 +95,12 @@ def take_discrimination(
     *, pk: UUID, center: Center, by: User, client: Client | None, fields: Mapping[str, Any]
 ) -> DiscriminationConsultation:
     """Take a 差別解消 consultation, about a client or about nobody registered; idempotent by `pk`."""
-    if standing := DiscriminationConsultation.unscoped.filter(pk=pk, written_by=by).first():
-        return standing
     client = present([client])[0] if client else None
     with pghistory.context(user=str(by.pk)):
-        return DiscriminationConsultation.unscoped.create(
-            id=pk, center=center, client=client, written_by=by, **fields
+        row, _ = DiscriminationConsultation.unscoped.get_or_create(
+            id=pk, written_by=by, defaults={"center": center, "client": client, **fields}
         )
+    return row
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from uuid import UUID
 import pghistory
 from django.db import transaction
 
+from cases.actions.merging import present
 from cases.models import Client
 from cases.models.person import SheetRow
 from centers.models import User
@@ -24,6 +25,7 @@ def add_row(*, model: type[Row], client: Client, pk: UUID, by: User, values: Map
 
     Raises StaleRow where the id stands for another client's row.
     """
+    (client,) = present([client])
     if model.unscoped.filter(pk=pk).exclude(client=client).exists():
         raise StaleRow
     with pghistory.context(user=str(by.pk)):

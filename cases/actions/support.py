@@ -12,10 +12,12 @@ from django.db.models import QuerySet
 
 from cases.actions.entries import OtherWriter, cases_of
 from cases.actions.facts import refresh_case_facts
+from cases.actions.merging import present
 from cases.actions.versioned import VOID, amend, let_stand, take_back
 from cases.enums import FollowUpKind
 from cases.models import Client, FollowUp, ProviderSupport, ProviderSupportVersion
 from cases.rules import holding_case
+from cases.scoping import not_handed_over
 from centers.access import Right, rights_of
 from centers.models import BusinessItem, Center, Organization, OrganizationPerson, User
 
@@ -48,8 +50,10 @@ class SupportStep:
 
 
 def writable_supports(user: User) -> QuerySet[ProviderSupport]:
-    """Those of the centers for which the user may write 後方支援."""
-    return ProviderSupport.visible_to(user).filter(center__in=rights_of(user).center_ids(Right.SUPPORT_WRITE))
+    """Those of the centers for which the user may write 後方支援; not about people who have moved on."""
+    rights = rights_of(user)
+    here = ProviderSupport.visible_to(user).filter(center__in=rights.center_ids(Right.SUPPORT_WRITE))
+    return here.filter(not_handed_over(rights.on))
 
 
 @transaction.atomic
@@ -66,6 +70,7 @@ def record_support(
 
     Raises OtherWriter when the token is somebody else's.
     """
+    client = present([client])[0] if client else None
     with pghistory.context(user=str(by.pk)):
         support, new = ProviderSupport.unscoped.get_or_create(
             pk=token,

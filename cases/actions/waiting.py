@@ -6,6 +6,7 @@ from django.db.models import CharField, Q, QuerySet, Value
 
 from cases.enums import InquiryState, PassState
 from cases.models import BreakGlass, CenterHandover, InquiryAnswer, Referral
+from cases.scoping import hidden_clients
 from centers.access import Right, Rights, rights_of
 from centers.models import User
 
@@ -45,15 +46,19 @@ def _rows(rights: Rights) -> list[str]:
     sent = Q(state=PassState.SENT)
     referrals = Referral.unscoped.filter(sent, Referral.reaching(rights.on), to_center__in=answers)
     arrived = sent & Q(to_center__in=decides) & CenterHandover.reaching(rights.on)
-    to_approve = Q(state=PassState.PROPOSED, center__in=decides)
-    handovers = CenterHandover.unscoped.filter(arrived | to_approve)
+    handovers = CenterHandover.unscoped.filter(arrived)
+    to_approve = CenterHandover.unscoped.filter(state=PassState.PROPOSED, center__in=decides)
     questions = InquiryAnswer.unscoped.filter(state=InquiryState.WAITING, center__in=asked)
     glasses = _to_judge(BreakGlass.unscoped.all(), rights)
     first, *others = [
-        *(_marked(rows, BETWEEN) for rows in (referrals, handovers, questions)),
-        _marked(glasses, GLASS),
+        *(_marked(rows, BETWEEN, "to_client") for rows in (referrals, handovers)),
+        *(_marked(rows, BETWEEN, "client") for rows in (to_approve, questions)),
+        _marked(glasses, GLASS, "client"),
     ]
-    return [kind for _, kind in first.union(*others, all=True)]
+    found = list(first.union(*others, all=True))
+    # asked only where something waits: the frame of every page comes here
+    hidden = hidden_clients(rights) if found else ()
+    return [kind for _, kind, client in found if client not in hidden]
 
 
 def _to_judge(rows: QuerySet[BreakGlass], rights: Rights) -> QuerySet[BreakGlass]:
@@ -61,6 +66,7 @@ def _to_judge(rows: QuerySet[BreakGlass], rights: Rights) -> QuerySet[BreakGlass
     return rows.filter(client__center__in=here, verdict="").exclude(user=rights.user_id)
 
 
-def _marked(rows: QuerySet, kind: str) -> QuerySet:
+def _marked(rows: QuerySet, kind: str, whose: str) -> QuerySet:
+    """`whose`: the client whom the user must be allowed to see."""
     marked = rows.annotate(waits_in=Value(kind, output_field=CharField()))
-    return marked.order_by().values_list("pk", "waits_in")[:MOST_COUNTED]
+    return marked.order_by().values_list("pk", "waits_in", whose)[:MOST_COUNTED]

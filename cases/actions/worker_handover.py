@@ -38,13 +38,13 @@ def write_handover(
     `pk` is the form's token: posted twice is written once. `texts`: the other columns of WorkerHandover.
     Raises NotVisible, and CaseMoved when the case is closed, has no worker, is theirs, or waits already.
     """
-    if known := WorkerHandover.unscoped.filter(pk=pk, case=case, written_by=by).first():
-        return known
     user = to_staff.user
     if user is None or not Client.visible_to(user).filter(pk=case.client_id).exists():
         raise NotVisible
     with pghistory.context(user=str(by.pk)):
         standing = locked_case(case)
+        if known := WorkerHandover.unscoped.filter(pk=pk, case=case, written_by=by).first():
+            return known
         if standing.responsible_id in (None, to_staff.pk) or waiting_of(standing):
             raise CaseMoved
         note = WorkerHandover.unscoped.create(
@@ -79,7 +79,7 @@ def tell_handover(note: WorkerHandover, user: User) -> None:
 def receive_handover(*, note: WorkerHandover, by: User) -> WorkerHandover:
     """The new worker takes the case over, and with it the open steps of the former one. Received twice is once.
 
-    Raises AlreadyEnded when it was taken back meanwhile.
+    Raises AlreadyEnded when it was taken back meanwhile, CaseMoved when the case was closed.
     """
     with pghistory.context(user=str(by.pk)):
         standing = _locked(note)
@@ -87,6 +87,7 @@ def receive_handover(*, note: WorkerHandover, by: User) -> WorkerHandover:
             return standing
         if standing.withdrawn_at:
             raise AlreadyEnded(standing)
+        locked_case(standing.case)
         standing.received_at, standing.received_by = timezone.now(), by
         standing.save(update_fields=["received_at", "received_by"])
         Case.unscoped.filter(pk=standing.case_id).update(responsible=standing.to_staff_id)
@@ -125,7 +126,7 @@ def waiting_of(case: Case) -> WorkerHandover | None:
 
 
 def _locked(note: WorkerHandover) -> WorkerHandover:
-    rows = WorkerHandover.unscoped.select_for_update(of=("self",)).select_related("to_staff")
+    rows = WorkerHandover.unscoped.select_for_update(of=("self",)).select_related("to_staff", "case")
     return rows.get(pk=note.pk)
 
 

@@ -10,6 +10,7 @@ from cases.enums import AbuseStepKind, ReportOrigin, YesNo
 from cases.models.case import Case
 from cases.models.client import Client
 from cases.models.consultation import Consultation
+from cases.scoping import not_conflicted
 from centers.access import Reach, Right, Rights
 from centers.history import tracked
 from centers.models import Center, User
@@ -113,7 +114,10 @@ class AbuseReport(CenterScopedModel):
 
     @classmethod
     def visibility(cls, rights: Rights) -> Q:
-        """The city all; センター管理者 their center's; who received or took it; 相談員 and 機能強化員 on the case."""
+        """The city all; センター管理者 their center's; who received or took it; 相談員 and 機能強化員 on the case.
+
+        Of a center nobody who has a conflict of interest with the client.
+        """
         if rights.city_wide(Right.ABUSE_READ):
             return Q()
         own = rights.center_ids(Right.ABUSE_READ, Reach.OWN)
@@ -122,7 +126,7 @@ class AbuseReport(CenterScopedModel):
         visible |= Q(center__in=own) & (Q(received_by=me) | Q(taken_by=me))
         if casework := own & rights.center_ids(Right.CASE_EDIT):
             visible |= Q(center__in=casework) & _on_the_case(me)
-        return visible
+        return visible & not_conflicted(rights)
 
     @property
     def person(self) -> str:

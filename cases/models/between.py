@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from cases.enums import PassBasis, PassState, ShareScope
+from cases.models.case import Case
 from cases.models.client import Client, Consent
 from cases.scoping import ClientScopedModel, not_hidden
 from centers.access import Reach, Right, Rights
@@ -17,7 +18,8 @@ from centers.models import Center, Organization, User
 class Passed(ClientScopedModel):
     """A sheet about a client of `center`, for somebody else. The other center sees the sheet alone until it accepts.
 
-    The sender sees it as they see the person; the receiver only while `reaching` holds. `id` is the form's token.
+    The sender sees it as they see the person; the receiver only while `reaching` holds, and once the person is theirs
+    as they see the person there. `id` is the form's token.
     """
 
     center_path = "center"
@@ -47,7 +49,7 @@ class Passed(ClientScopedModel):
         if own := rights.center_ids(cls.read_right, Reach.OWN):
             sent |= Q(center__in=own, written_by=rights.user_id)
         received = Q(to_center__in=rights.center_ids(cls.read_right)) & cls.reaching(rights.on)
-        return (sent & not_hidden(rights, "client")) | received
+        return (sent & not_hidden(rights, "client")) | (received & not_hidden(rights, "to_client"))
 
     @classmethod
     def reaching(cls, on: date) -> Q:
@@ -192,6 +194,17 @@ class CenterHandover(Passed):
             models.Index(fields=["center", "state", "-created_at"], name="handover_sent"),
             models.Index(fields=["to_center", "state", "-created_at"], name="handover_received"),
         ]
+
+    @classmethod
+    def visibility(cls, rights: Rights) -> Q:
+        """Of a person whom few may see at the sender only センター管理者 of the receiver sees the sheet that waits."""
+        restricted = Case.unscoped.filter(restricted=True, client=OuterRef("client"))
+        seen = (
+            Q(center__in=rights.center_ids(cls.read_right))
+            | Q(state=PassState.ACCEPTED)
+            | ~Exists(restricted)
+        )
+        return super().visibility(rights) & (seen | Q(to_center__in=rights.center_ids(Right.HANDOVER_DECIDE)))
 
     @classmethod
     def reaching(cls, on: date) -> Q:

@@ -16,7 +16,7 @@ from cases.enums import (
     Signer,
     Verdict,
 )
-from cases.scoping import ClientScopedModel, OpenedModel, merged_clients, visible_clients
+from cases.scoping import ClientScopedModel, OpenedModel, merged_clients, not_hidden, visible_clients
 from centers.access import Right, Rights
 from centers.history import tracked
 from centers.models import Center, StaffMember, User, Ward
@@ -271,5 +271,5 @@ class BreakGlass(ClientScopedModel):
         """The client's center by its センター管理者, one's own everybody, all of them the auditor."""
         if rights.city_wide(cls.read_right):
             return Q()
-        judged_here = Q(client__center__in=rights.center_ids(cls.read_right))
+        judged_here = Q(client__center__in=rights.center_ids(cls.read_right)) & not_hidden(rights, "client")
         return judged_here | Q(user=rights.user_id)

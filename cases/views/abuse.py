@@ -3,7 +3,6 @@
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -40,6 +39,7 @@ from centers.contracts import code_labels
 from centers.enums import Role
 from centers.models import User
 from centers.periods import JST, now, today
+from centers.tokens import token_of
 
 PAGE = "cases:abuse"
 
@@ -225,16 +225,6 @@ def log_report(request: HttpRequest, report: AbuseReport) -> None:
         log_object(request, report)
 
 
-def token_of(request: HttpRequest) -> UUID:
-    """The form's own id, under which it is saved once."""
-    if request.method != "POST":
-        return uuid4()
-    try:
-        return UUID(request.POST.get("token", ""))
-    except ValueError:
-        raise BadRequest("no token") from None
-
-
 def chosen(request: HttpRequest, name: str, rows):
     """The row whose id stands in the address under `name`, or none; 404 for one that the user does not see."""
     text = request.GET.get(name, "")
@@ -247,9 +237,10 @@ def chosen(request: HttpRequest, name: str, rows):
 
 
 def chosen_client(request: HttpRequest, record: Consultation | None) -> Client | None:
+    """Of the record, or named in the address; 404 for one about whom the user may not write."""
     clients = writable_clients(request.user, center_of(request.user))
     if record:
-        return clients.filter(pk=record.client_id).first() if record.client_id else None
+        return get_object_or_404(clients, pk=record.client_id) if record.client_id else None
     return chosen(request, "client", clients)
 
 

@@ -26,10 +26,11 @@ from cases.forms.abuse_steps import (
     step_values,
 )
 from cases.models import AbuseStep
-from cases.views.abuse import PAGE, log_report, token_of
+from cases.views.abuse import PAGE, log_report
 from centers.access import Right, allowed
 from centers.contracts import code_labels
 from centers.periods import JST, now, today
+from centers.tokens import token_of
 
 _SAVED = {
     AbuseStepKind.NOTIFIED: "市への連絡を入れました。",

@@ -4,7 +4,6 @@ import uuid
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
@@ -25,6 +24,7 @@ from cases.views.clients import page_context, person_of
 from centers.access import Right, center_of, rights_of
 from centers.audit import log_read
 from centers.contracts import code_labels
+from centers.tokens import token_of
 
 TAB = "assessment"
 
@@ -63,7 +63,7 @@ def assessment_new(request: HttpRequest, pk: UUID) -> HttpResponse:
     initial = {"held_on": person.on} | (copied(last) if last and "copy" in request.GET else {})
     context = page_context(person, TAB)
     form = AssessmentForm(posted, labels=context["labels"], last=last, initial=initial, on=person.on)
-    token = _token(request)
+    token = token_of(request)
     if posted is not None and form.is_valid():
         try:
             made = save_assessment(
@@ -114,12 +114,3 @@ def _shown(one: Assessment, labels) -> dict:
 def _writable(person: Person) -> bool:
     """Caseworkers, about those whom they may write about."""
     return person.writable and bool(rights_of(person.user).center_ids(Right.CASE_EDIT))
-
-
-def _token(request: HttpRequest) -> UUID:
-    if request.method != "POST":
-        return uuid.uuid4()
-    try:
-        return UUID(request.POST.get("token", ""))
-    except ValueError:
-        raise BadRequest("no token") from None

@@ -13,11 +13,12 @@ from cases.actions.abuse import NotPossible, take_report
 from cases.enums import ReportOrigin
 from cases.forms.abuse import CityRequestForm
 from cases.models import AbuseReport
-from cases.views.abuse import PAGE, token_of
+from cases.views.abuse import PAGE
 from centers.contracts import code_labels
 from centers.models import Center
 from centers.paging import Cursor, capped_count, page_of
 from centers.periods import now, today
+from centers.tokens import token_of
 
 LATEST_FIRST, OLDEST_FIRST = ("-received_at", "pk"), ("received_at", "pk")
 

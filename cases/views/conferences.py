@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from cases.actions.clients import writable_clients
 from cases.actions.conferences import (
     StaleConference,
     correct_conference,
@@ -24,7 +25,7 @@ from cases.forms.conferences import (
     ConferenceVoidForm,
 )
 from cases.minutes import minutes_corrections
-from cases.models import CaseConference, Client, Consultation
+from cases.models import CaseConference, Consultation
 from cases.people import Person, staff_of
 from cases.views.clients import page_context, person_of
 from centers.access import Right
@@ -54,7 +55,7 @@ def client_conferences(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _recordable(person: Person) -> bool:
     """Of the user's own center, and theirs to write about."""
-    return person.client.center_id in person.rights.center_ids(Right.NOTE_WRITE)
+    return not person.handed_on and person.client.center_id in person.rights.center_ids(Right.NOTE_WRITE)
 
 
 @require_http_methods(["GET", "POST"])
@@ -79,7 +80,7 @@ def _new_form(request: HttpRequest, person: Person) -> ConferenceForm:
         data,
         center=center,
         client=person.client,
-        clients=Client.visible_to(request.user).filter(center=center),
+        clients=writable_clients(request.user, center).filter(center=center),
         items=business_items_on(center, day),
         initial={"held_on": person.on, "host": str(center)},
         **_common(center, day, person.on),

@@ -10,11 +10,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cases.actions.rights import StaleRow, changeable, take_discrimination, update_row
 from cases.forms.rights import EqualityEditForm, EqualityFields
 from cases.models import Client, Consultation, DiscriminationConsultation
-from cases.views.abuse import chosen, chosen_client, token_of
+from cases.views.abuse import chosen, chosen_client
 from centers.access import center_of
 from centers.audit import log_object, log_read
 from centers.contracts import code_labels
 from centers.periods import today
+from centers.tokens import token_of
 
 PAGE = "cases:equality"
 

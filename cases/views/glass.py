@@ -21,8 +21,7 @@ from cases.actions.waiting import to_judge
 from cases.enums import InquiryState
 from cases.forms.glass import GlassForm, JudgeForm, PickForm, WhyForm
 from cases.models import BreakGlass, Client, Inquiry
-from cases.scoping import BREAK_GLASS
-from cases.views.tokens import token_of
+from cases.scoping import BREAK_GLASS, not_hidden
 from centers.access import Right, center_of, rights_of
 from centers.audit import log_read, log_reads, log_search, searches_today
 from centers.contracts import code_labels, setting
@@ -31,6 +30,7 @@ from centers.models import AccessLog
 from centers.pages import page_name
 from centers.paging import Cursor, page_of
 from centers.periods import today
+from centers.tokens import token_of
 
 ORDER = ("-starts_at", "pk")
 MOST_FOUND = 5
@@ -58,7 +58,8 @@ def inquiry_glass(request: HttpRequest, pk: UUID) -> HttpResponse:
     if proof := _ask_proof(request, on):
         return proof
     form = WhyForm(request.POST or None, on=on, labels=code_labels(on))
-    found = asked_clients(inquiry).select_related("center__zone")[:MOST_FOUND]
+    seen = asked_clients(inquiry).filter(not_hidden(rights_of(request.user), "pk"))
+    found = seen.select_related("center__zone")[:MOST_FOUND]
     return _opening(request, form, lambda: list(found), inquiry=inquiry)
 
 
@@ -86,6 +87,7 @@ def _named(request: HttpRequest, form: GlassForm) -> list[Client]:
         return []
     city = rights_of(request.user).city_wide(Right.GLASS_OPEN)
     people = same_person_elsewhere(center_of(request.user), kana=kana, birth=birth, on=on, restricted=city)
+    people = people.filter(not_hidden(rights_of(request.user), "pk"))
     found = list(people.select_related("center__zone")[:MOST_FOUND])
     log_search(request, f"{kana} {birth.day}", len(found), reason=SEARCH_REASON)
     if not found:

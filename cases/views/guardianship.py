@@ -18,12 +18,12 @@ from cases.actions.rights import (
 )
 from cases.forms.rights import GuardianshipEditForm, GuardianshipNewForm, StageForm
 from cases.models import GuardianshipStep, GuardianshipSupport
-from cases.views.abuse import token_of
 from cases.views.clients import page_context, person_of
 from centers.access import center_of
 from centers.audit import log_read
 from centers.contracts import code_labels
 from centers.periods import today
+from centers.tokens import token_of
 
 PAGE = "cases:guardianship"
 

@@ -30,12 +30,12 @@ from cases.models import CenterHandover, Client
 from cases.people import Person, staff_of
 from cases.views.clients import page_context, person_of
 from cases.views.referrals import CLOSED, GONE, candidates_at, other_centers
-from cases.views.tokens import token_of
 from centers.access import Right, rights_of
 from centers.audit import log_read
 from centers.contracts import code_labels, setting
 from centers.enums import CodeList
 from centers.periods import today
+from centers.tokens import token_of
 
 STALE = "引き継ぎ書は、開いた後に直されています。いまの内容を確かめて、もう一度押してください。"
 EARLY = "引き継ぎ日になっていません。引き継ぎ日から受け取れます。"

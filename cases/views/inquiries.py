@@ -21,11 +21,11 @@ from cases.enums import DatePrecision, InquiryState
 from cases.forms.between import InquiryAnswerForm, InquiryForm, ReasonForm
 from cases.models import Client, Inquiry, InquiryAnswer
 from cases.views.clients import page_context, person_of
-from cases.views.tokens import token_of
 from centers.access import Right, allowed, center_of, rights_of
 from centers.audit import log_read, log_search, searches_today
 from centers.contracts import code_labels, setting
 from centers.periods import Birth, today
+from centers.tokens import token_of
 
 GONE = "この照会には、もう返事をしています。何も変えていません。"
 TOO_OFTEN = "今日は、他のセンターの記録をこれ以上確かめられません。明日もう一度ためしてください。"

@@ -124,7 +124,7 @@ def merge_undo(request: HttpRequest, pk: UUID) -> HttpResponse:
     if merge.undone_at:
         messages.info(request, "この統合は、もう取り消されています。")
         return redirect("cases:client", merge.loser_id)
-    person = person_of(request, merge.winner_id)
+    person = _person(request, merge.winner_id)
     log_read(request, person.client)
     form = MergeUndoForm(request.POST or None)
     if form.is_bound and form.is_valid():

@@ -25,12 +25,12 @@ from cases.forms.between import NoteForm, ReasonForm, ReferralForm, ResultForm, 
 from cases.models import Client, Referral
 from cases.scoping import not_handed_over
 from cases.views.clients import page_context, person_of
-from cases.views.tokens import token_of
 from centers.access import Reach, Right, rights_of
 from centers.audit import log_read
 from centers.contracts import code_labels
 from centers.models import Center
 from centers.periods import today
+from centers.tokens import token_of
 
 GONE = "この書類は、先に返事があったか、取り下げられたか、いまはできない操作です。何も変えていません。"
 CLOSED = "選んだセンターは、その日には閉じています。開いているセンターを選んでください。"

@@ -4,7 +4,6 @@ from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.core.exceptions import BadRequest
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -35,6 +34,7 @@ from centers.models import BusinessItem, Center, Organization
 from centers.organization_fields import Named
 from centers.paging import Cursor, capped_count, page_of
 from centers.periods import DateInputError, Month, today
+from centers.tokens import token_of
 
 ORDER = ("-date", "-pk")
 # Rows of the database that stand beside a name which is shown.
@@ -103,7 +103,7 @@ def support(request: HttpRequest, pk: UUID) -> HttpResponse:
 def support_new(request: HttpRequest) -> HttpResponse:
     """A new one; `provider` in the address names the 事業所. Its token is its id, so a repeated post adds none."""
     center, on = center_of(request.user), today()
-    token = _token(request)
+    token = token_of(request)
     if request.method == "GET":
         provider = _provider(request)
         named = {"provider": Named(provider, provider.name)} if provider else {}
@@ -162,15 +162,6 @@ def _new_page(request: HttpRequest, form: SupportForm, token: UUID) -> HttpRespo
         "quick_texts": quick_texts_of(request.user, form.center),
     }
     return render(request, "cases/support/new.html", context, status=422 if form.errors else 200)
-
-
-def _token(request: HttpRequest) -> UUID:
-    if request.method == "GET":
-        return uuid4()
-    try:
-        return UUID(request.POST.get("token", ""))
-    except ValueError:
-        raise BadRequest("no token") from None
 
 
 @require_http_methods(["GET", "POST"])

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
+from cases.actions.casework import CaseMoved
 from cases.actions.worker_handover import AlreadyEnded, receive_handover, withdraw_handover
 from cases.models import WorkerHandover
 from cases.timeline import records_of
@@ -52,6 +53,9 @@ def _settle(request: HttpRequest, note: WorkerHandover, outcome: str) -> HttpRes
     except AlreadyEnded as ended:
         word = "受け取られて" if ended.standing.received_at else "取りやめられて"
         messages.warning(request, f"この引継書は、先に{word}います。")
+        return redirect("cases:worker_handover", note.pk)
+    except CaseMoved:
+        messages.warning(request, "このケースは終結しているため、引継書を受け取れません。")
         return redirect("cases:worker_handover", note.pk)
     done = "引き継ぎを受け取りました。" if outcome == "received" else "引き継ぎを取りやめました。"
     messages.success(request, done)

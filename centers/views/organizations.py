@@ -1,10 +1,9 @@
 """関係機関: the list, one of them, and what center staff change in it."""
 
 from urllib.parse import urlencode
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import BadRequest
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -25,6 +24,7 @@ from centers.organization_forms import CloseForm, OrganizationForm, Organization
 from centers.organizations import changes_of, stale_before
 from centers.paging import Cursor, capped_count, page_of
 from centers.periods import today
+from centers.tokens import token_of
 
 ORDER = ("kana", "name", "pk")
 NUMBER_TAKEN = "この事業所番号は、同じ種別でもう登録されています。"
@@ -96,7 +96,7 @@ def _page(request: HttpRequest, one: Organization, close_form: CloseForm) -> Htt
 @require_http_methods(["GET", "POST"])
 def organization_new(request: HttpRequest) -> HttpResponse:
     """A new one; the token of the form is its id, so that a post repeated registers once."""
-    on, token = today(), _token(request)
+    on, token = today(), token_of(request)
     labels = code_labels(on)
     form = OrganizationForm(request.POST or None, on=on, labels=labels, organization=None, token=token)
     if request.method == "POST" and form.is_valid():
@@ -184,12 +184,3 @@ def organization_close(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _organization(pk: UUID) -> Organization:
     rows = Organization.objects.select_related("ward", "checked_by", "changed_for__zone")
     return get_object_or_404(rows, pk=pk)
-
-
-def _token(request: HttpRequest) -> UUID:
-    if request.method == "GET":
-        return uuid4()
-    try:
-        return UUID(request.POST.get("token", ""))
-    except ValueError:
-        raise BadRequest("no token") from None

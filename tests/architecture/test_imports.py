@@ -30,7 +30,7 @@ FLOORS = {
         " closing changes",
         "uploads fields widgets forms form_renderer account_forms grant_forms join_forms audit_page city_page"
         " dashboard home drill grids monthly workbook demo choosing organization_fields organization_forms"
-        " district_forms",
+        " district_forms tokens",
         "views adapters pages templatetags tasks middleware middleware_sessions management",
         "urls apps",
     ])

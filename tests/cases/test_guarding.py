@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from cases.models import Case, CaseMember, ConflictOfInterest, Pin
-from centers.models import AccessLog, Notice, RuleSetting
+from centers.models import AccessLog, Notice
 from tests.factories import (
     CaseConferenceFactory,
     CaseFactory,
@@ -142,7 +142,7 @@ def test_a_manager_restricts_a_case_to_named_staff(sign_in, case, client):
 
 def test_pins_are_ones_own_and_few(sign_in, case):
     browser, _user = sign_in("soudan")
-    RuleSetting.objects.filter(key="pin_limit").update(value=1)
+    set_rule("pin_limit", 1)
     browser.post(path(case, "pin/"))
     assert "秘匿" in text_of(browser.get("/clients/?view=pinned")) and "ピンを外す" in text_of(
         browser.get(path(case))
@@ -161,7 +161,7 @@ def test_others_who_have_the_page_open_are_named_for_some_minutes(sign_in, case,
     colleague = user_with("kinou")
     client.force_login(colleague)
     assert f"{user.family_name}さんもこの人の記録を見ています" in text_of(client.get(path(case)))
-    RuleSetting.objects.filter(key="presence_minutes").update(value=0)
+    set_rule("presence_minutes", 0)
     assert "さんもこの人の記録を見ています" not in text_of(client.get(path(case)))
 
 

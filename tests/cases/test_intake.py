@@ -93,7 +93,7 @@ def test_from_the_first_contact_to_the_open_case(desk, sign_in):
     page = decide(web, intake, "approve").content.decode()
     assert "承認しました" in page and "承認済み" in page
     case = Case.unscoped.get()
-    assert (case.client, case.state, case.responsible) == (client, "active", user.staff_member)
+    assert (case.client, case.state, case.responsible) == (client, "received", user.staff_member)
     assert Consultation.unscoped.get().case == case
     assert case.next_due_on == date(2026, 11, 27)
     web.get(f"/intakes/{intake.pk}/?print=1")

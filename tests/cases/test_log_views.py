@@ -132,7 +132,7 @@ def test_the_page_takes_a_fixed_number_of_queries(web, writer, django_assert_num
 
 
 BLANK_QUERIES = 14
-PERSON_QUERIES = 25
+PERSON_QUERIES = 26
 
 
 # ---- saving ----
