@@ -18,7 +18,7 @@ from cases.actions.referrals import CenterClosed, Gone
 from cases.actions.sharing import share
 from cases.actions.telling import tell_center
 from cases.actions.transfer import register_copy
-from cases.actions.worker_handover import withdraw_handover as withdraw_note
+from cases.actions.worker_handover import withdraw_waiting
 from cases.enums import CaseState, PassState, ShareBasis, ShareScope
 from cases.models import (
     Case,
@@ -28,7 +28,6 @@ from cases.models import (
     Consultation,
     FollowUp,
     ShareGrant,
-    WorkerHandover,
 )
 from centers.contracts import setting
 from centers.enums import Role
@@ -153,18 +152,11 @@ def accept_handover(
             new.save(update_fields=["previous"])
         _open_records(old, standing, by, on)
         if not Case.unscoped.filter(client=new, closed_on__isnull=True).exists():
-            open_case(
-                client=new,
-                on=on,
-                reason=CLOSED_REASON,
-                responsible=responsible or getattr(by, "staff_member", None),
-            )
+            worker = responsible or getattr(by, "staff_member", None)
+            open_case(client=new, on=on, reason=CLOSED_REASON, responsible=worker)
         _keep_restricted(old, new, by, responsible)
         _hand_steps(old, new, standing, by, on, responsible)
-        for note in WorkerHandover.unscoped.filter(
-            client=old, received_at__isnull=True, withdrawn_at__isnull=True
-        ):
-            withdraw_note(note=note, by=by)
+        withdraw_waiting(client=old, by=by)
         Case.unscoped.filter(client=old, closed_on__isnull=True).update(
             closed_on=on, state=CaseState.CLOSED, closed_reason=CLOSED_REASON
         )

@@ -15,6 +15,7 @@ from centers.models import StaffMember, User
 from centers.notices import close_told, tell_user
 
 KIND = "worker_handover"
+_WAITING = {"received_at__isnull": True, "withdrawn_at__isnull": True}
 
 
 class NotVisible(Exception):
@@ -118,11 +119,15 @@ def withdraw_handover(*, note: WorkerHandover, by: User) -> WorkerHandover:
     return standing
 
 
+def withdraw_waiting(*, client: Client, by: User) -> None:
+    """Take back whatever waits for a client whose case ends elsewhere. To be called in a transaction."""
+    for note in WorkerHandover.unscoped.filter(client=client, **_WAITING):
+        withdraw_handover(note=note, by=by)
+
+
 def waiting_of(case: Case) -> WorkerHandover | None:
     """The 引継書 of the case that waits for its receipt."""
-    return WorkerHandover.unscoped.filter(
-        case=case, received_at__isnull=True, withdrawn_at__isnull=True
-    ).first()
+    return WorkerHandover.unscoped.filter(case=case, **_WAITING).first()
 
 
 def _locked(note: WorkerHandover) -> WorkerHandover:
