@@ -149,6 +149,9 @@ def older(source, identity, backup, django_db_blocker, tmp_path_factory) -> Back
     with django_db_blocker.unblock(), new_database("older") as alias, pytest.MonkeyPatch.context() as patch:
         patch.setattr(django_settings, "FILES_DIR", tmp_path_factory.mktemp("data") / "files")
         restore_backup(backup.path, [identity], using=alias)
+        with connections[alias].cursor() as cursor:  # nor the code lists with the longer names
+            for table in ("centers_codeentry", "centers_codeentryevent"):
+                cursor.execute(f"DELETE FROM {table} WHERE length(list) > 12")
         call_command("migrate", "centers", "0004_accounts", database=alias, verbosity=0)
         return back_up(tmp_path_factory.mktemp("older"), [identity.to_public()], using=alias)
 

@@ -351,7 +351,7 @@ def test_a_draft_is_offered_after_the_page_was_lost(site, page, writer, person, 
     page.goto("about:blank")
     opened(page, site)
     page.click("text=を続ける")
-    page.wait_for_function("document.querySelector('#log.ks-js')")
+    page.wait_for_selector("#log.ks-js")
     assert page.input_value("#id_facts") == "ここで画面が落ちた。" and page.is_checked(
         "[name=method][value='2']"
     )

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from centers.memory import forget
 from reports.checks import casework
 from tests.factories import CaseFactory, FollowUpFactory, UserFactory
 
@@ -43,6 +44,7 @@ def test_next_steps_that_are_overdue():
 
 def test_the_number_of_statements_does_not_grow():
     def statements() -> int:
+        forget()
         with CaptureQueriesContext(connection) as queries:
             casework.find(ON)
         return len(queries)
