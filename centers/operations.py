@@ -1,7 +1,6 @@
 """An operation for migrations that bring many models."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from django.db.migrations import AddConstraint, AddField, AddIndex, AlterField, CreateModel
 from django.db.migrations.operations.base import Operation
@@ -31,18 +30,20 @@ class AtOnce(Operation):
             _ = state.apps
 
     def database_forwards(self, app_label, schema_editor, from_state, to_state):
-        made = {one.name_lower for one in self.operations if isinstance(one, CreateModel)}
+        made = self._made()
         for operation in self.operations:
             if not (isinstance(operation, _PARTS) and operation.model_name_lower in made):
                 operation.database_forwards(app_label, schema_editor, from_state, to_state)
 
     def database_backwards(self, app_label, schema_editor, from_state, to_state):
-        states = [to_state]
-        for operation in self.operations:
-            states.append(states[-1].clone())
-            operation.state_forwards(app_label, states[-1])
-        for operation, (before, after) in reversed(list(zip(self.operations, pairwise(states), strict=True))):
-            operation.database_backwards(app_label, schema_editor, after, before)
+        """A table that was made here goes with all that hangs on it."""
+        made = self._made()
+        for operation in reversed(self.operations):
+            if getattr(operation, "model_name", "").lower() not in made:
+                operation.database_backwards(app_label, schema_editor, from_state, to_state)
+
+    def _made(self) -> set[str]:
+        return {one.name_lower for one in self.operations if isinstance(one, CreateModel)}
 
     def describe(self):
         return f"{len(self.operations)} operations at once"

@@ -150,8 +150,8 @@ def older(source, identity, backup, django_db_blocker, tmp_path_factory) -> Back
         patch.setattr(django_settings, "FILES_DIR", tmp_path_factory.mktemp("data") / "files")
         restore_backup(backup.path, [identity], using=alias)
         with connections[alias].cursor() as cursor:  # nor the code lists with the longer names
-            for table in ("centers_codeentry", "centers_codeentryevent"):
-                cursor.execute(f"DELETE FROM {table} WHERE length(list) > 12")
+            cursor.execute("DELETE FROM centers_codeentry WHERE length(list) > 12")
+            cursor.execute("DELETE FROM centers_codeentryevent WHERE length(list) > 12")
         call_command("migrate", "centers", "0004_accounts", database=alias, verbosity=0)
         return back_up(tmp_path_factory.mktemp("older"), [identity.to_public()], using=alias)
 
