@@ -134,6 +134,11 @@ class Person:
         return not self.handed_on and self.client.center_id in self.rights.center_ids(Right.CLIENT_EDIT)
 
     @property
+    def may_withdraw(self) -> bool:
+        """A consent is withdrawn where it was given, also when the person has moved on: its shares run until then."""
+        return self.client.center_id in self.rights.center_ids(Right.CLIENT_EDIT)
+
+    @property
     def handed_on(self) -> date | None:
         """Since when the person is with another center."""
         return self.client.handed_on  # of people_with_facts

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -12,8 +12,9 @@ from cases.actions.consents import BY_CONSENT, StaleConsent, correct_consent, gi
 from cases.forms.consents import ConsentForm, WithdrawForm
 from cases.models import Consent, ShareGrant
 from cases.people import Person, staff_of
-from cases.views.clients import page_context
+from cases.views.clients import page_context, person_of
 from cases.views.sheet_rows import editable_person
+from centers.audit import log_read
 from centers.models import StaffMember
 
 GONE = "この同意は、先にほかの人が直したか撤回を記録しました。いまの内容を確かめてください。"
@@ -65,7 +66,10 @@ def consent(request: HttpRequest, pk: UUID) -> HttpResponse:
 def consent_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     """撤回: what rests on the person's will is shared no more from this moment."""
     standing = _running_consent(request, pk)
-    person = editable_person(request, standing.client_id)
+    person = person_of(request, standing.client_id)
+    if not person.may_withdraw:
+        raise Http404
+    log_read(request, person.client)
     form = WithdrawForm(
         request.POST or None,
         consent=standing,

@@ -13,11 +13,13 @@ from cases.actions.disclosures import open_disclosure
 from cases.actions.guarding import declare_conflict
 from cases.actions.merging import merge_clients, undo_merge
 from cases.actions.rights import begin_guardianship
+from cases.actions.sharing import share
 from cases.models import (
     BreakGlass,
     Case,
     CenterHandover,
     Client,
+    Consent,
     DiscriminationConsultation,
     GuardianshipSupport,
     WorkerHandover,
@@ -87,6 +89,24 @@ def test_nothing_is_written_about_a_person_who_has_moved_on(manager):
     assert {place: browser.post(place, {}).status_code for place in places} == dict.fromkeys(places, 404)
     form = browser.get(f"/clients/{other.pk}/conferences/new/").context["form"]
     assert list(form.clients) == [other]
+
+
+def test_a_consent_is_withdrawn_where_it_was_given_also_after_the_hand_over(manager):
+    client = ClientFactory()
+    CaseFactory(client=client)
+    consent = Consent.unscoped.create(client=client, given_on=date(2026, 4, 1), scopes=["他のセンター"])
+    third = share(
+        client=client, to_center=center("kita1"), scope="notes", basis="consent", by=manager, starts_on=ON
+    )
+    handed_over(client)
+    browser, place = browser_of(manager), f"/consents/{consent.pk}/withdraw/"
+    assert place in browser.get(f"/clients/{client.pk}/sheet/").content.decode()
+    answer = {"version": consent.version, "withdrawn_on": "R8.11.20", "reason": "本人から電話"}
+    assert browser.post(place, answer).status_code == 302
+    third.refresh_from_db()
+    consent.refresh_from_db()
+    assert third.revoked_at and consent.withdrawn_on == ON
+    assert browser.get(f"/clients/{client.pk}/consents/new/").status_code == 404
 
 
 def test_a_note_read_by_break_glass_is_not_copied_into_a_row_of_the_own_center(on):
