@@ -57,6 +57,28 @@ def test_search_by_keyboard_alone(worker, site, page):
     assert "髙﨑 百合子" in page.inner_text("h1")
 
 
+def test_names_are_found_as_they_are_said_and_kept_as_they_are_written(login, site, page):
+    """A10, names: kana, half width, variants of a character and a birth date."""
+    login("soudan", "minami2")
+    names = {"family_kana": "ヨシダ", "given_kana": "タカコ", "center": center("minami2")}
+    ClientFactory(family_name="𠮷田", given_name="髙子", birth_date=date(1985, 5, 10), **names)
+    ClientFactory(family_name="吉田", given_name="高子", birth_date=date(1990, 1, 1), **names)
+    both = ["𠮷田 髙子", "吉田 高子"]
+    for text, found in (
+        ("よしだたかこ", both),
+        ("ﾖｼﾀﾞ", both),
+        ("吉田", both),
+        ("高子", both),
+        ("S60.5.10", both[:1]),
+    ):
+        page.goto(f"{site}/help/")
+        page.fill("#find-q", text)
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/search/")
+        shown = page.locator("main").inner_text()
+        assert [name for name in both if name in shown] == found, text
+
+
 def test_search_leaves_nothing_of_the_name_in_address_or_title(worker, site, page, no_axe_violations):
     wanted = person("山鹿", "のぞみ", "ヤマガ", "ノゾミ")
     page.goto(f"{site}/me/")
