@@ -39,7 +39,7 @@ test: venv
 
 screens: venv
 	@$(PY) -m tests.browser.chromium
-	@SOUDAN_SCREENS=1 $(FRESH) $(PY) -m pytest tests/browser/test_guide_screens.py
+	@TEST_SCREENS=1 $(FRESH) $(PY) -m pytest tests/browser/test_guide_screens.py
 
 check: venv
 	@$(PY) -m ruff format --check .

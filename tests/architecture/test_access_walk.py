@@ -125,9 +125,9 @@ def test_walk(role, world, record_property):
 
 
 def walked_zones(page: str, world: dict, foreign: int) -> list[str]:
-    """The own zone and so many others, which take turns from page to page; SOUDAN_WALK=all goes to all nine."""
+    """The own zone and so many others, which take turns from page to page; TEST_WALK=all goes to all nine."""
     others = [zone for zone in world if zone != OWN_ZONE]
-    if os.environ.get("SOUDAN_WALK") != "all":
+    if os.environ.get("TEST_WALK") != "all":
         turn = list(PAGES).index(page)
         others = [others[(2 * turn + step) % len(others)] for step in range(foreign)]
     return [OWN_ZONE, *others]

@@ -1,6 +1,6 @@
 """The pictures of the guides: every screen that they show still looks as the guides say.
 
-The screens come from the demo data, so that everybody in them is invented and says so. With SOUDAN_SCREENS=1
+The screens come from the demo data, so that everybody in them is invented and says so. With TEST_SCREENS=1
 (`make screens`) the pictures are taken anew; otherwise each screen is opened and must show what its picture shows.
 """
 
@@ -18,7 +18,7 @@ from tests.browser.conftest import fresh_database, served, working_on
 from tests.factories import center
 from tests.guides import pictures
 
-TAKE = os.environ.get("SOUDAN_SCREENS") == "1"
+TAKE = os.environ.get("TEST_SCREENS") == "1"
 FOLDER = guide.FOLDER / "画面"
 # The mark of invented data stands at the end of a page; in a picture it must be seen. What tells of the demo's
 # clock and log-in is no part of the product that the guides explain.

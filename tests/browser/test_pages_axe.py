@@ -246,10 +246,10 @@ def _draw_samples(place, client, user) -> None:
 def faults(page, turn: int) -> list[str]:
     """What axe finds on the page that is open, and how far it is wider than the window, at each width.
 
-    The two narrow widths take turns with axe from page to page; SOUDAN_AXE=all looks at every page at all three.
+    The two narrow widths take turns with axe from page to page; TEST_AXE=all looks at every page at all three.
     """
     page.evaluate(AXE_SCRIPT)
-    left_out = "" if os.environ.get("SOUDAN_AXE") == "all" else ("tablet", "phone")[turn % 2]
+    left_out = "" if os.environ.get("TEST_AXE") == "all" else ("tablet", "phone")[turn % 2]
     told = []
     for name, (width, height) in WIDTHS.items():
         page.set_viewport_size({"width": width, "height": height})
