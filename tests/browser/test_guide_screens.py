@@ -126,7 +126,7 @@ SCREENS = {
     "ward": Screen("ku.nishi", "/wards/nishi/", ("月ごとの動き", "センター × 月"), 620),
     # last of this user's, since it leaves a draft
     "log-person": Screen(
-        "nishi.soudan", "/clients/{client}/log/", ("{number}", "前回", "外す"), 800, fill_in, width=1366
+        "nishi.soudan", "/clients/{client}/log/", ("{number}", "前回", "外す"), 740, fill_in, width=1280
     ),
     "audit": Screen(
         "kansa", "/audit/", ("センター別", "日別", "見られないページ", "検索で見つかった数"), 640, width=1180
