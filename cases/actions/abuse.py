@@ -27,14 +27,6 @@ class OtherReport(Exception):
     """The token of the form belongs to another report."""
 
 
-class StaleReport(Exception):
-    """Somebody has changed the report since it was opened."""
-
-    def __init__(self, standing: AbuseReport):
-        super().__init__()
-        self.standing = standing
-
-
 class StepGone(Exception):
     """The step was corrected or taken back meanwhile."""
 
@@ -112,20 +104,6 @@ def take_report(
     if origin == ReportOrigin.CITY:
         tell_of_request(report, on)
     return report
-
-
-@transaction.atomic
-def update_report(*, report: AbuseReport, by: User, version: int, fields: Mapping[str, Any]) -> AbuseReport:
-    """Put the fields of the 受付票 in force. Raises StaleReport when `version` no longer stands."""
-    standing = AbuseReport.unscoped.select_for_update(of=("self",)).get(pk=report.pk)
-    if standing.version != version:
-        raise StaleReport(standing)
-    for name, value in fields.items():
-        setattr(standing, name, value)
-    standing.version += 1
-    with pghistory.context(user=str(by.pk)):
-        standing.save()
-    return standing
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from cases.actions.clients import open_case
 from cases.actions.facts import refresh_case_facts
 from cases.actions.followups import finish_follow_up
 from cases.actions.merging import present
-from cases.actions.referrals import CenterClosed, Gone
+from cases.actions.passing import Gone, answer_sheet, locked, must_be_open, save_sheet, waiting
 from cases.actions.sharing import share
 from cases.actions.telling import tell_center
 from cases.actions.transfer import register_copy
@@ -62,7 +62,7 @@ def propose_handover(
     standing = CenterHandover.unscoped.filter(pk=token, written_by=by, client=client).first()
     if standing:
         return standing
-    _must_be_open(sheet["to_center"], max(on, sheet["moves_on"]))
+    must_be_open(sheet["to_center"], max(on, sheet["moves_on"]))
     try:
         with transaction.atomic(), pghistory.context(user=str(by.pk)):
             handover = CenterHandover.unscoped.create(
@@ -84,15 +84,15 @@ def revise_handover(
     *, handover: CenterHandover, by: User, on: date, version: int, changes: Mapping[str, Any]
 ) -> CenterHandover:
     """Change the sheet before it is approved. Raises StaleHandover, Gone and CenterClosed."""
-    standing = _locked(handover)
+    standing = locked(handover)
     if standing.state != PassState.PROPOSED:
         raise Gone
     if standing.version != version:
         raise StaleHandover
     for name, value in changes.items():
         setattr(standing, name, value)
-    _must_be_open(standing.to_center, max(on, standing.moves_on))
-    _save(standing, by)
+    must_be_open(standing.to_center, max(on, standing.moves_on))
+    save_sheet(standing, by)
     return standing
 
 
@@ -102,15 +102,15 @@ def approve_handover(*, handover: CenterHandover, by: User, on: date, version: i
 
     Raises StaleHandover when the sheet is not the one that was read, Gone, and CenterClosed.
     """
-    standing = _locked(handover)
+    standing = locked(handover)
     if standing.state != PassState.PROPOSED:
         raise Gone
     if standing.version != version:
         raise StaleHandover
-    _must_be_open(standing.to_center, max(on, standing.moves_on))
+    must_be_open(standing.to_center, max(on, standing.moves_on))
     standing.state, standing.approved_by, standing.approved_at = PassState.SENT, by, timezone.now()
     standing.digest = digest_of(standing.client, on)
-    _save(standing, by)
+    save_sheet(standing, by)
     body = (
         f"{standing.center}から引き継ぎ書が届いています。引き継ぎ日に受け取るか、理由を添えて断ってください。"
     )
@@ -132,10 +132,10 @@ def accept_handover(
     `existing`: a client of the receiver who is the same person. The old case is closed, and from now on the sender
     reads what it wrote. Raises Gone (also for the second of two), TooEarly and CenterClosed.
     """
-    standing = _waiting(handover, on)
+    standing = waiting(handover, on)
     if on < standing.moves_on:
         raise TooEarly
-    _must_be_open(standing.to_center, on)
+    must_be_open(standing.to_center, on)
     old = standing.client
     with pghistory.context(user=str(by.pk)):
         new = existing or register_copy(
@@ -162,7 +162,7 @@ def accept_handover(
         )
         refresh_case_facts([old.pk, new.pk])
         standing.to_client, standing.handed_on = new, on
-        _answer(standing, PassState.ACCEPTED, by, "")
+        answer_sheet(standing, PassState.ACCEPTED, by, "")
     _tell(
         standing.center,
         standing,
@@ -175,8 +175,8 @@ def accept_handover(
 @transaction.atomic
 def refuse_handover(*, handover: CenterHandover, by: User, on: date, reason: str) -> CenterHandover:
     """Raises Gone."""
-    standing = _waiting(handover, on)
-    _answer(standing, PassState.REFUSED, by, reason)
+    standing = waiting(handover, on)
+    answer_sheet(standing, PassState.REFUSED, by, reason)
     body = f"{standing.to_center}から、引き継ぎを受けられないと返事がありました。理由を確かめてください。"
     _tell(standing.center, standing, "引き継ぎを受けられないとの返事", body)
     return standing
@@ -185,10 +185,10 @@ def refuse_handover(*, handover: CenterHandover, by: User, on: date, reason: str
 @transaction.atomic
 def withdraw_handover(*, handover: CenterHandover, by: User, reason: str) -> CenterHandover:
     """The sender takes it back, approved or not, before it is answered. Raises Gone."""
-    standing = _locked(handover)
+    standing = locked(handover)
     if standing.state not in (PassState.PROPOSED, PassState.SENT):
         raise Gone
-    _answer(standing, PassState.WITHDRAWN, by, reason)
+    answer_sheet(standing, PassState.WITHDRAWN, by, reason)
     return standing
 
 
@@ -207,11 +207,6 @@ def digest_of(client: Client, on: date) -> list[dict[str, Any]]:
         }
         for record in records
     ]
-
-
-def _must_be_open(center: Center, on: date) -> None:
-    if not Center.objects.open_on(on).filter(pk=center.pk).exists():
-        raise CenterClosed
 
 
 def _open_records(old: Client, handover: CenterHandover, by: User, on: date) -> None:
@@ -265,34 +260,6 @@ def _hand_steps(
             written_by=by,
         )
         finish_follow_up(step=step, by=by, on=on, dropped=CLOSED_REASON)
-
-
-def _locked(handover: CenterHandover) -> CenterHandover:
-    rows = CenterHandover.unscoped.select_for_update(of=("self",)).select_related(
-        "client__center__zone", "center__zone", "to_center__zone", "approved_by"
-    )
-    return rows.get(pk=handover.pk)
-
-
-def _waiting(handover: CenterHandover, on: date) -> CenterHandover:
-    """The locked sheet while the receiver may answer it."""
-    standing = _locked(handover)
-    reaches = CenterHandover.unscoped.filter(CenterHandover.reaching(on), pk=handover.pk).exists()
-    if standing.state != PassState.SENT or not reaches:
-        raise Gone
-    return standing
-
-
-def _answer(handover: CenterHandover, state: PassState, by: User, answer: str) -> None:
-    handover.state, handover.answered_by, handover.answer = state, by, answer
-    handover.answered_at = timezone.now()
-    _save(handover, by)
-
-
-def _save(handover: CenterHandover, by: User) -> None:
-    handover.version += 1
-    with pghistory.context(user=str(by.pk)):
-        handover.save()
 
 
 def _tell(center: Center, handover: CenterHandover, title: str, body: str) -> None:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.actions.referrals import Gone
+from cases.actions.passing import Gone
 from cases.models import BreakGlass, Client
 from centers.contracts import setting
 from centers.enums import Role, Severity
@@ -19,7 +19,6 @@ from centers.periods import next_business_day, wareki_short
 
 SEARCH_REASON = "緊急閲覧の照合"
 KIND = "break_glass"
-SHORTEST_REASON = 10
 
 
 class OwnDeed(Exception):

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.actions.merging import present
-from cases.actions.referrals import Gone
+from cases.actions.passing import Gone
 from cases.actions.sharing import share
 from cases.actions.telling import EVERY_CASEWORKER, tell_center
 from cases.enums import DatePrecision, InquiryState, ShareBasis, ShareScope

@@ -8,9 +8,9 @@ from uuid import UUID
 import pghistory
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 
 from cases.actions.merging import present
+from cases.actions.passing import Gone, answer_sheet, locked, must_be_open, waiting
 from cases.actions.sharing import share
 from cases.actions.telling import EVERY_CASEWORKER, tell_center
 from cases.actions.transfer import register_copy
@@ -26,14 +26,6 @@ class ConsentMissing(Exception):
     def __init__(self, scopes: list[str]):
         super().__init__()
         self.scopes = scopes
-
-
-class Gone(Exception):
-    """It is not there any more for the one who acts: taken back, answered, or the consent withdrawn."""
-
-
-class CenterClosed(Exception):
-    """The receiving center is not open on the day."""
 
 
 def covering_consent(client: Client, *, to_center: bool, on: date) -> Consent:
@@ -59,8 +51,8 @@ def send_referral(
     if standing:
         return standing
     receiver = sheet.get("to_center")
-    if receiver and not Center.objects.open_on(on).filter(pk=receiver.pk).exists():
-        raise CenterClosed
+    if receiver:
+        must_be_open(receiver, on)
     if sheet["basis"] == PassBasis.CONSENT:
         covering_consent(client, to_center=bool(receiver), on=on)
     with pghistory.context(user=str(by.pk)):
@@ -87,14 +79,14 @@ def accept_referral(
 
     For a referral to an agency the sender notes the acceptance, and no person is made. Raises Gone.
     """
-    standing = _waiting(referral, on)
+    standing = waiting(referral, on)
     with pghistory.context(user=str(by.pk)):
         if standing.to_center:
             standing.to_client = existing or register_copy(
                 standing.client, center=standing.to_center, by=by, on=on, reason="ほかのセンターからの紹介"
             )
             _open_offer(standing, on)
-        _settle(standing, PassState.ACCEPTED, by, answer)
+        answer_sheet(standing, PassState.ACCEPTED, by, answer)
     if standing.to_center:
         _tell(
             standing.center,
@@ -108,9 +100,8 @@ def accept_referral(
 @transaction.atomic
 def refuse_referral(*, referral: Referral, by: User, on: date, reason: str) -> Referral:
     """Raises Gone."""
-    standing = _waiting(referral, on)
-    with pghistory.context(user=str(by.pk)):
-        _settle(standing, PassState.REFUSED, by, reason)
+    standing = waiting(referral, on)
+    answer_sheet(standing, PassState.REFUSED, by, reason)
     if standing.to_center:
         body = f"{standing.receiver}から、紹介を受けられないと返事がありました。理由を確かめてください。"
         _tell(standing.center, standing, "紹介を受けられないとの返事", body)
@@ -120,18 +111,17 @@ def refuse_referral(*, referral: Referral, by: User, on: date, reason: str) -> R
 @transaction.atomic
 def withdraw_referral(*, referral: Referral, by: User, reason: str) -> Referral:
     """The sender takes it back before it was answered. Raises Gone."""
-    standing = _locked(referral)
+    standing = locked(referral)
     if standing.state != PassState.SENT:
         raise Gone
-    with pghistory.context(user=str(by.pk)):
-        _settle(standing, PassState.WITHDRAWN, by, reason)
+    answer_sheet(standing, PassState.WITHDRAWN, by, reason)
     return standing
 
 
 @transaction.atomic
 def note_result(*, referral: Referral, by: User, on: date, result: str) -> Referral:
     """What became of an accepted referral: told by the receiver, or by the sender of an agency. Raises Gone."""
-    standing = _locked(referral)
+    standing = locked(referral)
     if standing.state != PassState.ACCEPTED:
         raise Gone
     standing.result, standing.result_on = result, on
@@ -144,22 +134,6 @@ def note_result(*, referral: Referral, by: User, on: date, result: str) -> Refer
             "紹介の結果が届きました",
             f"{standing.receiver}から結果が届いています。",
         )
-    return standing
-
-
-def _locked(referral: Referral) -> Referral:
-    rows = Referral.unscoped.select_for_update(of=("self",)).select_related(
-        "client__center__zone", "center__zone", "to_center__zone", "written_by"
-    )
-    return rows.get(pk=referral.pk)
-
-
-def _waiting(referral: Referral, on: date) -> Referral:
-    """The locked row while it may be answered: to a center only as long as it reaches it."""
-    standing = _locked(referral)
-    reaches = Referral.unscoped.filter(Referral.reaching(on), pk=referral.pk).exists()
-    if standing.state != PassState.SENT or not reaches:
-        raise Gone
     return standing
 
 
@@ -176,13 +150,6 @@ def _open_offer(referral: Referral, on: date) -> None:
         starts_on=on,
         ends_on=until,
     )
-
-
-def _settle(referral: Referral, state: PassState, by: User, answer: str) -> None:
-    referral.state, referral.answered_by, referral.answer = state, by, answer
-    referral.answered_at = timezone.now()
-    referral.version += 1
-    referral.save()
 
 
 def _tell(center: Center, referral: Referral, title: str, body: str) -> None:

@@ -20,14 +20,6 @@ from centers.models import Center, User
 Row = TypeVar("Row", GuardianshipSupport, DiscriminationConsultation)
 
 
-class StaleRow(Exception):
-    """Somebody has changed it since it was opened; `standing` is what holds now."""
-
-    def __init__(self, standing):
-        super().__init__()
-        self.standing = standing
-
-
 class LastStage(Exception):
     """The only stage that is left cannot be taken back."""
 
@@ -101,20 +93,6 @@ def take_discrimination(
             id=pk, written_by=by, defaults={"center": center, "client": client, **fields}
         )
     return row
-
-
-@transaction.atomic
-def update_row(*, row: Row, by: User, version: int, fields: Mapping[str, Any]) -> Row:
-    """Put the fields in force. Raises StaleRow when `version` no longer stands."""
-    standing = type(row).unscoped.select_for_update(of=("self",)).get(pk=row.pk)
-    if standing.version != version:
-        raise StaleRow(standing)
-    for name, value in fields.items():
-        setattr(standing, name, value)
-    standing.version += 1
-    with pghistory.context(user=str(by.pk)):
-        standing.save()
-    return standing
 
 
 def _settle(support: GuardianshipSupport) -> None:

@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 
 from cases.enums import YesNo
-from cases.forms.choosing import ChoosingForm
 from cases.models import AbuseReport, AbuseReporter
 from cases.values import SUPPORT_LEVELS
+from centers.choosing import ChoosingForm
 from centers.enums import CodeList
 from centers.fields import LineField, NoteField, TimeField, WarekiDateField
 from centers.forms import SoudanForm

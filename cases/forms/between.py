@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 
 from cases.enums import PassBasis, ShareBasis, ShareScope
-from cases.forms.choosing import ChoosingForm
 from cases.forms.followups import DueDateField
 from cases.models import Client
+from centers.choosing import ChoosingForm
 from centers.contracts import screen_choices
 from centers.enums import CodeList
 from centers.fields import LineField, NoteField, TimeField, WarekiDateField

@@ -6,9 +6,9 @@ from django.forms import BoundField
 
 from cases.actions.basics import BasicData, DatedDisability
 from cases.enums import DatePrecision, Sex
-from cases.forms.choosing import ChoosingForm
 from cases.models import Client, ClientDisability
 from cases.values import postal_code
+from centers.choosing import ChoosingForm
 from centers.enums import CodeList
 from centers.fields import BirthDateField, KanaField, LineField, WarekiDateField
 from centers.models import Ward

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 
 from cases.enums import ConsentWay, Signer
-from cases.forms.choosing import ChoosingForm
 from cases.models import Consent
+from centers.choosing import ChoosingForm
 from centers.contracts import screen_choices
 from centers.enums import CodeList
 from centers.fields import LineField, WarekiDateField

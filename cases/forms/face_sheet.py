@@ -9,8 +9,8 @@ from django.forms import BoundField
 
 from cases.enums import HandbookKind, SheetKind
 from cases.face_sheet.fields import SECTIONS, Field, Kind, Section
-from cases.forms.choosing import ChoosingForm
 from cases.values import RECIPIENT_DIGITS, SUPPORT_LEVELS, recipient_number
+from centers.choosing import ChoosingForm
 from centers.contracts import screen_choices
 from centers.fields import LineField, NoteField, PartialDateField, WarekiDateField
 from centers.text import digits

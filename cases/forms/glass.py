@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from django import forms
 
-from cases.actions.glass import SHORTEST_REASON
 from cases.enums import DatePrecision, Verdict
 from cases.models import Client
+from centers.contracts import setting
 from centers.enums import CodeList
 from centers.fields import BirthDateField, KanaField, LineField
 from centers.forms import SoudanForm
@@ -18,22 +18,22 @@ class WhyForm(SoudanForm):
     """Why one must look now."""
 
     kind = forms.ChoiceField(label="理由の種類", widget=forms.RadioSelect)
-    reason = LineField(
-        label="くわしい理由",
-        limit=200,
-        help_text=f"{SHORTEST_REASON}文字以上。例: 救急隊から服薬の問い合わせ。本人は意識がない",
-    )
+    reason = LineField(label="くわしい理由", limit=200)
 
     def __init__(self, *args, labels, **kwargs):
         super().__init__(*args, **kwargs)
         entries = sorted(labels[CodeList.GLASS_REASON].values(), key=lambda entry: entry.display_order)
         self.fields["kind"].choices = [(entry.code, entry.label) for entry in entries]
+        self.shortest = setting("glass_reason_letters", self.on)
+        self.fields[
+            "reason"
+        ].help_text = f"{self.shortest}文字以上。例: 救急隊から服薬の問い合わせ。本人は意識がない"
 
     def clean_reason(self) -> str:
         reason = self.cleaned_data["reason"]
-        if len(reason) < SHORTEST_REASON:
+        if len(reason) < self.shortest:
             raise forms.ValidationError(
-                f"理由が短すぎます({len(reason)}文字)。{SHORTEST_REASON}文字以上で、なぜ今見るのかを入れてください。"
+                f"理由が短すぎます({len(reason)}文字)。{self.shortest}文字以上で、なぜ今見るのかを入れてください。"
             )
         return reason
 

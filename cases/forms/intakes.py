@@ -6,10 +6,10 @@ from django import forms
 
 from cases.actions.entries import NextStep
 from cases.enums import Aware, CallBack, FollowUpKind, Priority, Subject
-from cases.forms.choosing import ChoosingForm
 from cases.forms.followups import DueDateField
 from cases.models import Consultation, Intake
 from cases.rules import OPENS_A_CASE, REFERS
+from centers.choosing import ChoosingForm
 from centers.contracts import screen_choices
 from centers.enums import CodeList
 from centers.fields import LineField, NoteField, TimeField

@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 
 from cases.enums import Direction, VoidReason
-from cases.forms.choosing import ChoosingForm
 from cases.models import Consultation
 from cases.values import NO_TERM
+from centers.choosing import ChoosingForm
 from centers.contracts import screen_choices, term_on
 from centers.enums import CodeList
 from centers.fields import LineField, NoteField, TimeField, WarekiDateField

@@ -6,7 +6,7 @@ from django import forms
 
 from cases.enums import GuardianshipStage
 from cases.forms.abuse import ANSWERS, Labels, notes, options
-from cases.forms.choosing import ChoosingForm
+from centers.choosing import ChoosingForm
 from centers.enums import CodeList
 from centers.fields import LineField, NoteField, WarekiDateField
 from centers.forms import SoudanForm

@@ -7,10 +7,10 @@ from typing import Any
 from django import forms
 
 from cases.enums import DatePrecision
-from cases.forms.choosing import ChoosingForm
 from cases.models import GrantedService, RelatedPerson, Supporter
 from cases.models.person import SheetRow
 from cases.values import postal_code
+from centers.choosing import ChoosingForm
 from centers.contracts import screen_choices
 from centers.enums import CodeList
 from centers.fields import LineField, PartialDateField, WarekiDateField

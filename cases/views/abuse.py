@@ -11,18 +11,17 @@ from cases.abuse import LimitBook, Standing, path_of
 from cases.actions.abuse import (
     NotPossible,
     OtherReport,
-    StaleReport,
     accept_request,
     correctable_steps,
     set_members,
     set_reporter,
     steppable_reports,
     take_report,
-    update_report,
     writable_reports,
 )
 from cases.actions.abuse_notices import staff_with
 from cases.actions.clients import writable_clients
+from cases.actions.rows import StaleRow, update_row
 from cases.forms.abuse import (
     CityReasonForm,
     MembersForm,
@@ -132,8 +131,8 @@ def abuse_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
         return _edit_page(request, report, form)
     if form.changes():
         try:
-            update_report(report=report, by=request.user, version=form.version, fields=form.columns())
-        except StaleReport as stale:
+            update_row(row=report, by=request.user, version=form.version, fields=form.columns())
+        except StaleRow as stale:
             return _edit_page(request, stale.standing, _edit_form(request, stale.standing))
     messages.success(request, "受付票を保存しました。" if form.changes() else "変わったところはありません。")
     return redirect(PAGE, pk)

@@ -7,7 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cases.actions.rights import StaleRow, changeable, take_discrimination, update_row
+from cases.actions.rights import changeable, take_discrimination
+from cases.actions.rows import StaleRow, update_row
 from cases.forms.rights import EqualityEditForm, EqualityFields
 from cases.models import Client, Consultation, DiscriminationConsultation
 from cases.views.abuse import chosen, chosen_client

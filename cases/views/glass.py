@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.actions.glass import SEARCH_REASON, OwnDeed, break_glass, judge_glass
 from cases.actions.inquiries import asked_clients, same_person_elsewhere
-from cases.actions.referrals import Gone
+from cases.actions.passing import Gone
 from cases.actions.waiting import to_judge
 from cases.enums import InquiryState
 from cases.forms.glass import GlassForm, JudgeForm, PickForm, WhyForm

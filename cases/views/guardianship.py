@@ -9,13 +9,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cases.actions.rights import (
     LastStage,
-    StaleRow,
     begin_guardianship,
     changeable,
     enter_stage,
-    update_row,
     void_stage,
 )
+from cases.actions.rows import StaleRow, update_row
 from cases.forms.rights import GuardianshipEditForm, GuardianshipNewForm, StageForm
 from cases.models import GuardianshipStep, GuardianshipSupport
 from cases.views.clients import page_context, person_of

@@ -22,7 +22,7 @@ from cases.actions.center_handovers import (
     revise_handover,
     withdraw_handover,
 )
-from cases.actions.referrals import CenterClosed, Gone
+from cases.actions.passing import CenterClosed, Gone
 from cases.between import expiries_text, todos_text
 from cases.enums import PassState
 from cases.forms.between import HandoverForm, ReasonForm, TakeOverForm

@@ -16,7 +16,7 @@ from cases.actions.inquiries import (
     open_inquiry,
     send_inquiry,
 )
-from cases.actions.referrals import Gone
+from cases.actions.passing import Gone
 from cases.enums import DatePrecision, InquiryState
 from cases.forms.between import InquiryAnswerForm, InquiryForm, ReasonForm
 from cases.models import Client, Inquiry, InquiryAnswer

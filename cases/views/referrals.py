@@ -10,10 +10,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
+from cases.actions.passing import CenterClosed, Gone
 from cases.actions.referrals import (
-    CenterClosed,
     ConsentMissing,
-    Gone,
     accept_referral,
     note_result,
     refuse_referral,

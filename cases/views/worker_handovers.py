@@ -1,5 +1,6 @@
 """One 引継書: read, received by the new worker, taken back."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,10 +14,8 @@ from cases.models import WorkerHandover
 from cases.timeline import records_of
 from cases.views.clients import page_context, person_of
 from centers.audit import log_read
+from centers.contracts import setting
 from centers.paging import capped_count
-from centers.periods import today
-
-DIGEST_DAYS = 30
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,14 +33,14 @@ def worker_handover(request: HttpRequest, pk: UUID) -> HttpResponse:
         if not allowed[outcome]:
             raise Http404
         return _settle(request, note, outcome)
-    since = today().toordinal() - DIGEST_DAYS
-    recent = records_of(request.user, person.client).filter(date__gte=today().fromordinal(since))
+    days = setting("handover_digest_days", person.on)
+    recent = records_of(request.user, person.client).filter(date__gte=person.on - timedelta(days=days))
     context = page_context(person, "case") | {
         "note": note,
         "may_receive": note.waiting and allowed["received"],
         "may_withdraw": note.waiting and allowed["withdrawn"],
         "recent": capped_count(recent),
-        "digest_days": DIGEST_DAYS,
+        "digest_days": days,
     }
     return render(request, "cases/casework/handover.html", context)
 

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client as Browser
 
 from cases.actions.center_handovers import accept_handover
-from cases.actions.referrals import Gone
+from cases.actions.passing import Gone
 from cases.models import Case, CaseMember, CenterHandover, Client, Consent, Consultation, FollowUp, ShareGrant
 from centers.models import AccessLog, Notice
 from tests.factories import (

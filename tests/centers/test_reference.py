@@ -438,6 +438,7 @@ def test_settings():
         "glass_minutes": 60,
         "glass_proof_seconds": 300,
         "glass_judge_days": 5,
+        "glass_reason_letters": 10,
         "organization_stale_days": 180,
         "support_silence_days": 90,
         "support_items": ["2-1-1", "2-1-2"],
